@@ -1,0 +1,33 @@
+/** What went wrong: first the faults of the line, then those of one request. */
+export type ErrorCode =
+  | 'unauthorized'
+  | 'refused'
+  | 'protocol'
+  | 'retries-exhausted'
+  | 'no-websocket'
+  | 'invalid-url'
+  | 'closed'
+  | 'not-found'
+  | 'forbidden'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'rate-limited'
+  | 'http'
+  | 'network'
+  | 'timeout'
+  | 'invalid-response';
+
+/** One fault as plain data, fit to be shown and logged. */
+export interface Fault {
+  readonly kind: ErrorCode;
+  /** A sentence for people. It never holds a token, a query string or a body. */
+  readonly message: string;
+  /** HTTP status of the answer or of the refused handshake. */
+  readonly status?: number;
+  /** Close code of the socket. */
+  readonly closeCode?: number;
+  /** The request that failed, with placeholders for ids: `'GET /conversations/{id}/events'`. */
+  readonly endpoint?: string;
+  /** How long the server asked us to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}

@@ -1,0 +1,25 @@
+import * as t from 'io-ts';
+import { Id } from './Id.js';
+import { maybe } from './maybe.js';
+
+/** The answer to `POST /sessions`. */
+export interface SessionAnswer {
+  readonly token: string;
+  readonly session: {
+    readonly id: string;
+    readonly profileId: string;
+    /** ISO 8601. */
+    readonly expiresOn?: string | null | undefined;
+  };
+}
+
+/** Its errors hold the token that they were made from: they must go into no message and no log. */
+export const SessionAnswer: t.Type<SessionAnswer> = t.strict(
+  {
+    token: Id,
+    session: t.exact(
+      t.intersection([t.type({ id: Id, profileId: Id }), t.partial({ expiresOn: maybe(t.string) })]),
+    ),
+  },
+  'SessionAnswer',
+);

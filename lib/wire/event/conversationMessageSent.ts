@@ -1,0 +1,114 @@
+import * as t from 'io-ts';
+import type { Draft } from '../Draft.js';
+import { Id } from '../Id.js';
+import { listOf } from '../listOf.js';
+import { logEntry } from '../LogEntry.js';
+import { maybe } from '../maybe.js';
+import type { MessagePart } from '../MessagePart.js';
+import type { MessageSentPayload } from '../MessageSentPayload.js';
+import { Position } from '../Position.js';
+import { wireEvent } from '../WireEvent.js';
+import type { ConversationMessageEvent } from './conversationMessageEvent.js';
+
+const WirePart = t.partial(
+  {
+    name: maybe(t.string),
+    type: maybe(t.string),
+    url: maybe(t.string),
+    data: maybe(t.string),
+    size: maybe(t.number),
+  },
+  'object',
+);
+type WirePart = t.TypeOf<typeof WirePart>;
+
+const WireMessage = t.intersection(
+  [
+    t.type({ messageId: Id }),
+    t.partial({ metadata: t.unknown, context: t.unknown, parts: maybe(listOf(WirePart)), alert: t.unknown }),
+  ],
+  'object',
+);
+
+/** `conversationMessage.sent`. The sender is told as well, on all devices. */
+export const conversationMessageSent = wireEvent({
+  type: 'conversationMessageEvent',
+  needs: t.type({ conversationId: Id, conversationEventId: Position, payload: WireMessage }),
+  payload: (envelope): ConversationMessageEvent => ({
+    ...logEntry(envelope),
+    name: 'conversationMessage.sent',
+    payload: messageOf(envelope.payload),
+  }),
+  sample: {
+    frame: {
+      eventId: '5b0a2f60-0009',
+      apiSpaceId: 'space-1',
+      name: 'conversationMessage.sent',
+      payload: {
+        messageId: 'message-1',
+        metadata: { draft: 'none' },
+        context: {
+          from: { id: 'bob', name: 'Bob' },
+          conversationId: 'garden',
+          sentBy: 'session:bob',
+          sentOn: '2026-01-05T09:40:00.000Z',
+        },
+        parts: [{ name: 'body', type: 'text/plain', data: 'The roses are out', size: 17 }],
+        alert: {
+          text: 'Bob wrote',
+          platforms: { apns: { alert: 'Bob wrote', badge: 1 }, fcm: { notification: { title: 'Bob' } } },
+        },
+      },
+      context: { createdBy: 'session:bob' },
+      revision: 3,
+      conversationEventId: 3,
+      publishedOn: '2026-01-05T09:40:00.020Z',
+    },
+    payload: {
+      eventId: '5b0a2f60-0009',
+      conversationId: 'garden',
+      conversationEventId: 3,
+      name: 'conversationMessage.sent',
+      payload: {
+        messageId: 'message-1',
+        metadata: { draft: 'none' },
+        context: {
+          from: { id: 'bob', name: 'Bob' },
+          conversationId: 'garden',
+          sentBy: 'session:bob',
+          sentOn: '2026-01-05T09:40:00.000Z',
+        },
+        parts: [{ name: 'body', type: 'text/plain', data: 'The roses are out', size: 17 }],
+        alert: {
+          text: 'Bob wrote',
+          platforms: { apns: { alert: 'Bob wrote', badge: 1 }, fcm: { notification: { title: 'Bob' } } },
+        },
+      },
+    },
+  },
+});
+
+const messageOf = (wire: t.TypeOf<typeof WireMessage>): MessageSentPayload => {
+  const message: Draft<MessageSentPayload> = { messageId: wire.messageId };
+  if (wire.metadata !== undefined) message.metadata = wire.metadata;
+  if (wire.context !== undefined) message.context = wire.context;
+  if (wire.parts) message.parts = wire.parts.every(isWithoutNulls) ? wire.parts : wire.parts.map(partOf);
+  if (wire.alert !== undefined) message.alert = wire.alert;
+  return message;
+};
+
+const isWithoutNulls = (part: WirePart): part is MessagePart =>
+  part.name !== null && part.type !== null && part.url !== null && part.data !== null && part.size !== null;
+
+/** The part itself; a copy only when a known key is `null`, which then is dropped. */
+const partOf = (part: WirePart): MessagePart => {
+  if (isWithoutNulls(part)) return part;
+  const { name, type, url, data, size, ...unknownHere } = part;
+  const copy: Draft<MessagePart> = unknownHere;
+  if (typeof name === 'string') copy.name = name;
+  if (typeof type === 'string') copy.type = type;
+  if (typeof url === 'string') copy.url = url;
+  if (typeof data === 'string') copy.data = data;
+  if (typeof size === 'number') copy.size = size;
+  return copy;
+};

@@ -1,0 +1,130 @@
+import * as t from 'io-ts';
+import { ConversationPrivileges } from '../ConversationPrivileges.js';
+import { ConversationRoles } from '../ConversationRoles.js';
+import type { Draft } from '../Draft.js';
+import { Id } from '../Id.js';
+import { maybe } from '../maybe.js';
+import { origin } from '../origin.js';
+import { wireEvent } from '../WireEvent.js';
+
+/** Name, description, roles or visibility of a conversation changed. */
+export interface ConversationUpdatedEventData {
+  readonly conversationId: string;
+  readonly createdBy?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly roles?: ConversationRoles;
+  readonly isPublic?: boolean;
+  readonly eTag?: string;
+  readonly timestamp?: string;
+}
+
+export const ConversationUpdatedEventData: t.Type<ConversationUpdatedEventData> = t.exact(
+  t.intersection([
+    t.type({ conversationId: Id }),
+    t.partial({
+      createdBy: t.string,
+      name: t.string,
+      description: t.string,
+      roles: ConversationRoles,
+      isPublic: t.boolean,
+      eTag: t.string,
+      timestamp: t.string,
+    }),
+  ]),
+  'ConversationUpdatedEventData',
+);
+
+const WirePrivileges = t.partial(
+  {
+    canSend: maybe(t.boolean),
+    canAddParticipants: maybe(t.boolean),
+    canRemoveParticipants: maybe(t.boolean),
+  },
+  'object',
+);
+type WirePrivileges = t.TypeOf<typeof WirePrivileges>;
+
+const WireRoles = t.partial({ owner: maybe(WirePrivileges), participant: maybe(WirePrivileges) }, 'object');
+type WireRoles = t.TypeOf<typeof WireRoles>;
+
+const WireConversation = t.partial(
+  {
+    name: maybe(t.string),
+    description: maybe(t.string),
+    roles: maybe(WireRoles),
+    isPublic: maybe(t.boolean),
+  },
+  'object',
+);
+
+/** `conversation.update`. */
+export const conversationUpdated = wireEvent({
+  type: 'conversationUpdated',
+  needs: t.type({ conversationId: Id, payload: maybe(WireConversation) }),
+  payload: (envelope): ConversationUpdatedEventData => {
+    const { name, description, roles, isPublic } = envelope.payload ?? {};
+    const update: Draft<ConversationUpdatedEventData> = origin(envelope);
+    if (typeof name === 'string') update.name = name;
+    if (typeof description === 'string') update.description = description;
+    if (roles) update.roles = rolesOf(roles);
+    if (typeof isPublic === 'boolean') update.isPublic = isPublic;
+    if (envelope.eTag !== undefined) update.eTag = envelope.eTag;
+    return update;
+  },
+  sample: {
+    frame: {
+      eventId: '5b0a2f60-0003',
+      name: 'conversation.update',
+      apiSpaceId: 'space-1',
+      payload: {
+        id: 'garden',
+        name: 'The garden',
+        description: 'Beds and paths',
+        isPublic: false,
+        roles: {
+          owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
+          participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
+        },
+      },
+      context: { createdBy: 'ann' },
+      revision: 2,
+      etag: '"33-upd"',
+      conversationId: 'garden',
+      publishedOn: '2026-01-05T09:00:00.020Z',
+    },
+    payload: {
+      conversationId: 'garden',
+      createdBy: 'ann',
+      name: 'The garden',
+      description: 'Beds and paths',
+      roles: {
+        owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
+        participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
+      },
+      isPublic: false,
+      eTag: '"33-upd"',
+      timestamp: '2026-01-05T09:00:00.020Z',
+    },
+  },
+});
+
+/** The roles themselves; a copy only when a known key is `null`, which then is dropped. */
+const rolesOf = (roles: WireRoles): ConversationRoles => {
+  if (ConversationRoles.is(roles)) return roles;
+  const { owner, participant, ...unknownHere } = roles;
+  const copy: Draft<ConversationRoles> = unknownHere;
+  if (owner) copy.owner = privilegesOf(owner);
+  if (participant) copy.participant = privilegesOf(participant);
+  return copy;
+};
+
+const privilegesOf = (privileges: WirePrivileges): ConversationPrivileges => {
+  if (ConversationPrivileges.is(privileges)) return privileges;
+  const { canSend, canAddParticipants, canRemoveParticipants, ...unknownHere } = privileges;
+  const copy: Draft<ConversationPrivileges> = unknownHere;
+  if (typeof canSend === 'boolean') copy.canSend = canSend;
+  if (typeof canAddParticipants === 'boolean') copy.canAddParticipants = canAddParticipants;
+  if (typeof canRemoveParticipants === 'boolean') copy.canRemoveParticipants = canRemoveParticipants;
+  return copy;
+};

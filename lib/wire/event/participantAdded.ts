@@ -1,0 +1,59 @@
+import * as t from 'io-ts';
+import type { Draft } from '../Draft.js';
+import { Id } from '../Id.js';
+import { maybe } from '../maybe.js';
+import { origin } from '../origin.js';
+import { wireEvent } from '../WireEvent.js';
+
+/** Somebody came into a conversation. Whoever creates one is told of themselves too. */
+export interface ParticipantAddedEventData {
+  readonly conversationId: string;
+  readonly createdBy?: string;
+  readonly profileId: string;
+  /** `owner` or `participant`; servers may know more. */
+  readonly role?: string;
+  readonly timestamp?: string;
+}
+
+export const ParticipantAddedEventData: t.Type<ParticipantAddedEventData> = t.exact(
+  t.intersection([
+    t.type({ conversationId: Id, profileId: Id }),
+    t.partial({ createdBy: t.string, role: t.string, timestamp: t.string }),
+  ]),
+  'ParticipantAddedEventData',
+);
+
+const WireParticipant = t.intersection(
+  [t.type({ profileId: Id }), t.partial({ role: maybe(t.string) })],
+  'object',
+);
+
+/** `conversation.participantAdded`. */
+export const participantAdded = wireEvent({
+  type: 'participantAdded',
+  needs: t.type({ conversationId: Id, payload: WireParticipant }),
+  payload: (envelope): ParticipantAddedEventData => {
+    const { profileId, role } = envelope.payload;
+    const added: Draft<ParticipantAddedEventData> = { ...origin(envelope), profileId };
+    if (typeof role === 'string') added.role = role;
+    return added;
+  },
+  sample: {
+    frame: {
+      eventId: '5b0a2f60-0004',
+      name: 'conversation.participantAdded',
+      apiSpaceId: 'space-1',
+      payload: { profileId: 'bob', role: 'participant', conversationId: 'garden', apiSpaceId: 'space-1' },
+      context: { createdBy: 'ann' },
+      conversationId: 'garden',
+      publishedOn: '2026-01-05T09:10:00.020Z',
+    },
+    payload: {
+      conversationId: 'garden',
+      createdBy: 'ann',
+      profileId: 'bob',
+      role: 'participant',
+      timestamp: '2026-01-05T09:10:00.020Z',
+    },
+  },
+});

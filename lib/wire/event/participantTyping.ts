@@ -1,0 +1,47 @@
+import * as t from 'io-ts';
+import { Id } from '../Id.js';
+import { origin } from '../origin.js';
+import { wireEvent } from '../WireEvent.js';
+
+/** Somebody is typing. */
+export interface ParticipantTypingEventData {
+  readonly conversationId: string;
+  readonly createdBy?: string;
+  readonly profileId: string;
+  readonly timestamp?: string;
+}
+
+export const ParticipantTypingEventData: t.Type<ParticipantTypingEventData> = t.exact(
+  t.intersection([
+    t.type({ conversationId: Id, profileId: Id }),
+    t.partial({ createdBy: t.string, timestamp: t.string }),
+  ]),
+  'ParticipantTypingEventData',
+);
+
+/** `conversation.participantTyping`. */
+export const participantTyping = wireEvent({
+  type: 'participantTyping',
+  needs: t.type({ conversationId: Id, payload: t.type({ profileId: Id }, 'object') }),
+  payload: (envelope): ParticipantTypingEventData => ({
+    ...origin(envelope),
+    profileId: envelope.payload.profileId,
+  }),
+  sample: {
+    frame: {
+      eventId: '5b0a2f60-0006',
+      payload: { conversationId: 'garden', profileId: 'bob' },
+      context: { createdBy: 'access:41c2', createdOn: '2026-01-05T09:20:00.000Z' },
+      accountId: 1,
+      apiSpaceId: 'space-1',
+      name: 'conversation.participantTyping',
+      publishedOn: '2026-01-05T09:20:00.020Z',
+    },
+    payload: {
+      conversationId: 'garden',
+      createdBy: 'access:41c2',
+      profileId: 'bob',
+      timestamp: '2026-01-05T09:20:00.020Z',
+    },
+  },
+});

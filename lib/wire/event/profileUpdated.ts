@@ -1,0 +1,51 @@
+import * as t from 'io-ts';
+import type { Draft } from '../Draft.js';
+import { isJsonObject, type JsonObject } from '../JsonObject.js';
+import { wireEvent } from '../WireEvent.js';
+
+/** A profile changed. What a profile holds, each API space decides for itself. */
+export interface ProfileUpdatedEvent {
+  readonly eTag?: string;
+  readonly profile: unknown;
+}
+
+export const ProfileUpdatedEvent: t.Type<ProfileUpdatedEvent> = t.exact(
+  t.intersection([t.type({ profile: t.unknown }), t.partial({ eTag: t.string })]),
+  'ProfileUpdatedEvent',
+);
+
+const WireProfile: t.Type<JsonObject> = new t.Type(
+  'object',
+  isJsonObject,
+  (value, context) => (isJsonObject(value) ? t.success(value) : t.failure(value, context)),
+  t.identity,
+);
+
+/** `profile.update`. */
+export const profileUpdated = wireEvent({
+  type: 'profileUpdated',
+  needs: t.type({ payload: WireProfile }),
+  payload: ({ eTag, payload }): ProfileUpdatedEvent => {
+    const updated: Draft<ProfileUpdatedEvent> = { profile: payload };
+    if (eTag !== undefined) updated.eTag = eTag;
+    return updated;
+  },
+  sample: {
+    frame: {
+      eventId: '5b0a2f60-0008',
+      accountId: 1,
+      apiSpaceId: 'space-1',
+      name: 'profile.update',
+      payload: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
+      eTag: '"1b-pro"',
+      context: { createdBy: 'bob' },
+      revision: 14,
+      profileId: 'bob',
+      publishedOn: '2026-01-05T09:30:00.020Z',
+    },
+    payload: {
+      eTag: '"1b-pro"',
+      profile: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
+    },
+  },
+});
