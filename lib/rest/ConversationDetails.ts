@@ -1,0 +1,44 @@
+import * as t from 'io-ts';
+import { ConversationRoles } from '../wire/ConversationRoles.js';
+import { Id } from '../wire/Id.js';
+import { maybe } from '../wire/maybe.js';
+
+/** What is known about a conversation besides its messages and its people. */
+export interface ConversationDetails {
+  /** Chosen by whoever creates the conversation: any string. */
+  readonly id: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly roles?: ConversationRoles;
+  /** Whether everybody in the API space may find and join it. */
+  readonly isPublic?: boolean;
+}
+
+/** A conversation as it travels. */
+export const ConversationAnswer = t.intersection(
+  [
+    t.type({ id: Id }),
+    t.partial({
+      name: maybe(t.string),
+      description: maybe(t.string),
+      roles: maybe(ConversationRoles),
+      isPublic: maybe(t.boolean),
+    }),
+  ],
+  'ConversationAnswer',
+);
+export type ConversationAnswer = t.TypeOf<typeof ConversationAnswer>;
+
+export const conversationDetails = ({
+  id,
+  name,
+  description,
+  roles,
+  isPublic,
+}: ConversationAnswer): ConversationDetails => ({
+  id,
+  ...(typeof name === 'string' && { name }),
+  ...(typeof description === 'string' && { description }),
+  ...(roles && { roles }),
+  ...(typeof isPublic === 'boolean' && { isPublic }),
+});

@@ -1,0 +1,69 @@
+import * as t from 'io-ts';
+import { concatMap, defer, from, map, type Observable, of } from 'rxjs';
+import { decodedBy } from '../transport/decodedBy.js';
+import type { Http } from '../transport/Http.js';
+import { Id } from '../wire/Id.js';
+import { maybe } from '../wire/maybe.js';
+import type { UploadedContent } from './Content.js';
+import { queryOf } from './queryOf.js';
+import type { Rest } from './Rest.js';
+
+/** A Blob is read when somebody subscribes, and travels as base64 text like a string. */
+export const uploadContent =
+  (http: Http): Rest['uploadContent'] =>
+  ({ data, name, type }, { folder } = {}) => {
+    const query = queryOf({ folder });
+    return base64Of(data).pipe(
+      concatMap((base64) => http({ ...REQUEST, query, body: { data: base64, name, type } })),
+      map(decodedBy(ContentAnswer, REQUEST)),
+      map(uploaded),
+    );
+  };
+
+const REQUEST = { method: 'POST', path: '/content', endpoint: 'POST /content' } as const;
+
+const ContentAnswer = t.intersection(
+  [
+    t.type({ url: Id }),
+    t.partial({
+      id: maybe(t.string),
+      type: maybe(t.string),
+      size: maybe(t.number),
+      folder: maybe(t.string),
+      name: maybe(t.string),
+    }),
+  ],
+  'ContentAnswer',
+);
+
+const uploaded = ({
+  id,
+  url,
+  type,
+  size,
+  folder,
+  name,
+}: t.TypeOf<typeof ContentAnswer>): UploadedContent => ({
+  url,
+  ...(typeof id === 'string' && { id }),
+  ...(typeof type === 'string' && { type }),
+  ...(typeof size === 'number' && { size }),
+  ...(typeof folder === 'string' && { folder }),
+  ...(typeof name === 'string' && { name }),
+});
+
+const base64Of = (data: string | Blob): Observable<string> =>
+  typeof data === 'string'
+    ? of(data)
+    : defer(() => from(data.arrayBuffer())).pipe(map((buffer) => btoa(byteText(new Uint8Array(buffer)))));
+
+/** One character for each byte, in slices: a function takes only so many arguments. */
+const byteText = (bytes: Uint8Array): string => {
+  const slices: string[] = [];
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+    slices.push(String.fromCharCode(...bytes.subarray(start, start + SLICE_BYTES)));
+  }
+  return slices.join('');
+};
+
+const SLICE_BYTES = 8_192;

@@ -1,0 +1,36 @@
+import { defer, of } from 'rxjs';
+import type { SessionStore } from './SessionStore.js';
+import { StoredSession } from './StoredSession.js';
+
+/**
+ * Keeps the session in `localStorage` or `sessionStorage`, one entry for each API space.
+ *
+ * Every script of the page can read it there. An entry that somebody else changed counts as none.
+ *
+ * @example
+ * ```ts
+ * import { createClient, webStorageSessionStore } from 'comapi-rx';
+ *
+ * const client = createClient({ apiSpaceId, authenticate, sessionStore: webStorageSessionStore(sessionStorage) });
+ * ```
+ */
+export const webStorageSessionStore = (storage: Storage): SessionStore => ({
+  load: (apiSpaceId) => defer(() => of(parsed(storage.getItem(keyOf(apiSpaceId))))),
+  save: (apiSpaceId, session) =>
+    defer(() => {
+      if (session === undefined) storage.removeItem(keyOf(apiSpaceId));
+      else storage.setItem(keyOf(apiSpaceId), JSON.stringify(session));
+      return of(undefined);
+    }),
+});
+
+const keyOf = (apiSpaceId: string): string => `comapi-rx.session.${apiSpaceId}`;
+
+const parsed = (text: string | null): StoredSession | undefined => {
+  try {
+    const entry: unknown = JSON.parse(text ?? 'null');
+    return StoredSession.is(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,129 @@
+import { defer, finalize, from, type SchedulerLike, throwError, timeout } from 'rxjs';
+import { ComapiError } from '../fault/ComapiError.js';
+import { clampDelay } from '../stream/backoff.js';
+import type { Http, HttpRequest, HttpResponse } from './Http.js';
+import { invalidResponse } from './invalidResponse.js';
+import { readText, TooLarge } from './readText.js';
+import { retryAfter } from './retryAfter.js';
+import { statusFault } from './statusFault.js';
+
+export interface FetchHttpOptions {
+  /** Where the REST API is: `'https://api.comapi.com'`. */
+  readonly urlBase: string;
+  readonly apiSpaceId: string;
+  /** Asked on each request, so that a fetch that is patched or polyfilled later is the one in use. */
+  readonly fetch: () => typeof globalThis.fetch;
+  /** From the request to the last byte of the answer, in ms. */
+  readonly requestTimeoutMs: number;
+  readonly scheduler: SchedulerLike;
+  /** Largest answer in bytes, counted while it streams in. Default: 16 MiB. */
+  readonly maxBodyBytes?: number;
+}
+
+/**
+ * Makes an {@link Http} of the platform's fetch.
+ *
+ * * Redirects are not followed, and cookies and caches are not used: a token goes to the configured server
+ *   and to nobody else, and an answer is never an old one.
+ * * A watchdog of its own errors after `requestTimeoutMs`, also where the platform ignores the abort.
+ * * What fetch rejects with is dropped: such errors may quote the URL or a header.
+ *
+ * @returns One request per subscription; unsubscribing aborts it. Errors only with a `ComapiError`.
+ */
+export const fetchHttp =
+  (options: FetchHttpOptions): Http =>
+  (request) =>
+    defer(() => {
+      const abort = new AbortController();
+      return from(exchange(options, request, abort.signal)).pipe(finalize(() => abort.abort()));
+    }).pipe(
+      timeout({
+        first: clampDelay(options.requestTimeoutMs),
+        scheduler: options.scheduler,
+        with: () => throwError(() => timedOut(request, options.requestTimeoutMs)),
+      }),
+    );
+
+/** The one place of promises; `async` also catches a fetch that throws at once. */
+const exchange = async (
+  options: FetchHttpOptions,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> => {
+  const response = await send(options, request, signal);
+  const date = Date.parse(response.headers.get('date') ?? '');
+  const servedAt = Number.isNaN(date) ? undefined : date;
+
+  if (response.status < 200 || response.status > 299) {
+    // The rest of a refusal is not read: it would only hold the connection.
+    response.body?.cancel().catch(() => undefined);
+    const wait = response.headers.get('retry-after') ?? undefined;
+    const retryAfterMs = retryAfter(wait, servedAt ?? options.scheduler.now());
+    throw new ComapiError(statusFault({ status: response.status, endpoint: request.endpoint, retryAfterMs }));
+  }
+  return {
+    status: response.status,
+    headers: (name) => response.headers.get(name) ?? undefined,
+    body: jsonOrText(await textOf(response, request, options.maxBodyBytes ?? 16 * 2 ** 20)),
+    ...(servedAt !== undefined && { servedAt }),
+  };
+};
+
+const send = async (
+  options: FetchHttpOptions,
+  { method, path, query = [], headers, body, endpoint }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> => {
+  const queryText = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+  const below = `${options.urlBase.replace(/\/+$/, '')}/apispaces/${encodeURIComponent(options.apiSpaceId)}`;
+  try {
+    return await options.fetch()(`${below}${path}${queryText && `?${queryText}`}`, {
+      method,
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // Says no-cache to every cache on the way without headers that a CORS preflight would have to allow.
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'manual',
+      signal,
+    });
+  } catch (error) {
+    throw unreachable(endpoint, error);
+  }
+};
+
+const textOf = async (response: Response, { endpoint }: HttpRequest, maxBytes: number): Promise<string> => {
+  try {
+    return await readText(response, maxBytes);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw unreachable(endpoint, error);
+    throw invalidResponse({ endpoint, status: response.status }, `larger than ${maxBytes} bytes`);
+  }
+};
+
+const jsonOrText = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+const timedOut = ({ endpoint }: HttpRequest, afterMs: number): ComapiError =>
+  new ComapiError({ kind: 'timeout', message: `${endpoint}: no answer within ${afterMs} ms.`, endpoint });
+
+const unreachable = (endpoint: string, error: unknown): ComapiError => {
+  const code = systemCode(error);
+  const message = `${endpoint}: the connection failed${code && ` (${code})`}.`;
+  return new ComapiError({ kind: 'network', message, endpoint });
+};
+
+/** `ECONNREFUSED` and its like are all that is taken from the platform's error. */
+const systemCode = (error: unknown): string => {
+  const code = memberOf(memberOf(error, 'cause'), 'code');
+  return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : '';
+};
+
+/** Not by `instanceof`: a fetch may come from another realm. */
+const memberOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -1,0 +1,17 @@
+import { ComapiError } from '../fault/ComapiError.js';
+
+/**
+ * The error of an answer that cannot be used.
+ *
+ * @param why What does not fit, without any value of the answer.
+ */
+export const invalidResponse = (
+  { endpoint, status }: { readonly endpoint: string; readonly status: number },
+  why: string,
+): ComapiError =>
+  new ComapiError({
+    kind: 'invalid-response',
+    message: `${endpoint}: unusable answer: ${why}.`,
+    status,
+    endpoint,
+  });
