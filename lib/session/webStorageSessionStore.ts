@@ -11,7 +11,22 @@ import { StoredSession } from './StoredSession.js';
  * ```ts
  * import { createClient, webStorageSessionStore } from 'comapi-rx';
  *
- * const client = createClient({ apiSpaceId, authenticate, sessionStore: webStorageSessionStore(sessionStorage) });
+ * const kept = new Map<string, string>();
+ * const storage: Storage = {
+ *   length: 0,
+ *   key: () => null,
+ *   clear: () => { kept.clear(); },
+ *   getItem: (key) => kept.get(key) ?? null,
+ *   setItem: (key, value) => void kept.set(key, value),
+ *   removeItem: (key) => void kept.delete(key),
+ * };
+ *
+ * // In a browser: webStorageSessionStore(sessionStorage).
+ * const sessionStore = webStorageSessionStore(storage);
+ * const client = createClient({ apiSpaceId: 'space', authenticate: () => 'jwt', sessionStore });
+ *
+ * assert.equal(client.status.state, 'idle');
+ * await client.close();
  * ```
  */
 export const webStorageSessionStore = (storage: Storage): SessionStore => ({

@@ -1,0 +1,22 @@
+import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import { escapeText } from './escapeText.js';
+import type { Paint } from './paintFor.js';
+
+/** One event as one line for people. What came from the wire is escaped. */
+export const eventLine = (event: ConversationMessageEvent, paint: Paint): string => {
+  const id = paint('cyan', String(event.conversationEventId).padStart(5));
+  if (event.name !== 'conversationMessage.sent') {
+    const { profileId } = event.payload;
+    return `${id}  ${paint('dim', `✓ ${event.name.split('.').at(-1) ?? ''} by ${escapeText(profileId)}`)}`;
+  }
+  const text = event.payload.parts?.map(({ data = '' }) => data).join(' ') ?? '';
+  return `${id}  ${paint('bold', escapeText(senderOf(event.payload.context)).padEnd(5))} ${escapeText(text)}`;
+};
+
+const senderOf = (context: unknown): string => {
+  if (typeof context !== 'object' || context === null || !('from' in context)) return '';
+  const { from } = context;
+  return typeof from === 'object' && from !== null && 'id' in from && typeof from.id === 'string'
+    ? from.id
+    : '';
+};

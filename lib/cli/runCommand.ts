@@ -1,0 +1,48 @@
+import { demo } from './demo/demo.js';
+import { tail } from './tail/tail.js';
+import type { Terminal } from './Terminal.js';
+import { UsageError } from './UsageError.js';
+
+const USAGE = `comapi-rx: conversations of Comapi, complete and in order
+
+  comapi-rx demo [--once] [--faults none|mild|wild] [--seed N] [--port N] [--json]
+      writes a conversation on a local server, cuts and damages the line meanwhile, and compares
+      what arrived with the server's log
+
+  comapi-rx tail CONVERSATION --space SPACE [--token TOKEN] [--after N|now] [--json] [--url URL] [--ws URL]
+      prints a conversation and follows it; the token is better given as COMAPI_TOKEN
+`;
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['demo', demo],
+  ['tail', tail],
+]);
+
+/**
+ * Runs one command.
+ *
+ * @returns The exit code: 0 when all went well, 1 when the command found something wrong, 2 when it could not
+ * start, with one line that says why.
+ */
+export const runCommand = async (args: readonly string[], terminal: Terminal): Promise<number> => {
+  const [name = '--help', ...rest] = args;
+  const { stdout, stderr } = terminal;
+  // Whoever reads us may stop reading: `comapi-rx demo | head` is no error.
+  stdout.on('error', () => undefined);
+  if (name === '--help' || rest.includes('--help')) {
+    stdout.write(USAGE);
+    return 0;
+  }
+  try {
+    const command = COMMANDS.get(name);
+    if (command === undefined)
+      throw new UsageError(`there is no command ${JSON.stringify(name)}; see --help`);
+    return await command(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    stderr.write(`comapi-rx: ${error.message}\n`);
+    return 2;
+  }
+};

@@ -1,0 +1,1 @@
+export { nodeWebSocket, type NodeWebSocketOptions } from './transport/nodeWebSocket.js';

@@ -1,0 +1,2 @@
+export { fakeSocket, type FakeSocket, type FakeSockets } from './testing/fakeSocket.js';
+export { samples } from './wire/samples.js';

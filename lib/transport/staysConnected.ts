@@ -1,0 +1,115 @@
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  defer,
+  ignoreElements,
+  merge,
+  NEVER,
+  type Observable,
+  of,
+  repeat,
+  type SchedulerLike,
+  take,
+  throwError,
+  timer,
+} from 'rxjs';
+import { ComapiError } from '../fault/ComapiError.js';
+import type { ErrorCode } from '../fault/Fault.js';
+import type { Failure } from './Failure.js';
+import { failureFault, faultAs } from './failureFault.js';
+import { newLine, withFailure } from './LineHistory.js';
+import { type LineSign, lineStatus } from './LineSign.js';
+import type { Logger } from './Logger.js';
+import { type LineOptions, oneAttempt } from './oneAttempt.js';
+import { retryDelay } from './retryDelay.js';
+import type { Verdict } from './Verdict.js';
+import { verdictOn } from './verdictOn.js';
+
+export type { HeartbeatTimes } from './HeartbeatTimes.js';
+
+export interface ReconnectOptions {
+  /** Upper end of the first delay. Default: 500 ms. */
+  readonly initialDelayMs?: number | undefined;
+  /** Upper end of every delay. Default: 20 000 ms. */
+  readonly maxDelayMs?: number | undefined;
+  /** How many attempts are made since the last stable line. Default: Infinity. */
+  readonly maxAttempts?: number | undefined;
+  /** How long a line must be open for the counting of attempts to start anew. Default: 5 000 ms. */
+  readonly stableAfterMs?: number | undefined;
+  /** May overrule the built-in verdict. When it throws, the built-in one stands. */
+  readonly classify?: ((failure: Failure, fallback: Verdict) => Verdict) | undefined;
+}
+
+export interface StaysConnectedOptions extends LineOptions {
+  /** `false`: the first failure is the last. */
+  readonly reconnect?: ReconnectOptions | false | undefined;
+  /** Called when the server does not accept the token: the next one must be another. */
+  readonly refused?: (() => void) | undefined;
+  /** Each value ends a wait at once. It must not emit on subscription: that would be an attempt without a wait. */
+  readonly wake$?: Observable<unknown> | undefined;
+  readonly scheduler?: SchedulerLike | undefined;
+  /** Default: `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  readonly logger?: Pick<Logger, 'warn'> | undefined;
+}
+
+/**
+ * Keeps a line open over any number of sockets.
+ *
+ * Each attempt asks for its URL, opens one socket and lives as long as that. When it fails, the failure is judged,
+ * and after a wait the next attempt follows. A line that was open for `stableAfterMs` starts the counting anew;
+ * one that opens and drops at once does not, so a server that greets and drops is not run down.
+ *
+ *     sockets:  o--a--!        o--b---
+ *     result:   o--a--(w)------o--b---      o = connecting, then connected; w = waiting
+ *
+ * @returns Cold: subscribing opens the line, unsubscribing closes it with 1000, and nothing is left running.
+ * Never completes. Errors only with a terminal `ComapiError`.
+ * @see fromSocket, which is one attempt.
+ */
+export const staysConnected = (options: StaysConnectedOptions): Observable<LineSign> =>
+  // All state is born here: every subscription is a line of its own.
+  defer(() => {
+    const { scheduler = asyncScheduler, random = Math.random, wake$ = NEVER, logger } = options;
+    const {
+      initialDelayMs = 500,
+      maxDelayMs = 20_000,
+      maxAttempts = Infinity,
+      stableAfterMs = 5_000,
+      classify,
+    } = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
+    let history = newLine;
+
+    const waitAfter = (failure: Failure): Observable<LineSign> => {
+      history = withFailure(history, failure, failure.uptimeMs > 0 && failure.uptimeMs >= stableAfterMs);
+      const verdict = verdictOn(failure, history.streak, { classify, logger });
+      if (verdict.action === 'stop') return stop(verdict.code, failure);
+      if (verdict.action === 'renew-session') {
+        history = { ...history, reason: 'unauthorized' };
+        options.refused?.();
+      }
+      const { attempt, failures } = history;
+      if (attempt > maxAttempts) return stop('retries-exhausted', failure);
+
+      const afterMs = verdict.action === 'retry' ? verdict.afterMs : undefined;
+      const delayMs = retryDelay({ failure, failures, afterMs, initialDelayMs, maxDelayMs, random });
+      const retryAt = scheduler.now() + delayMs;
+      return concat(
+        of(lineStatus({ state: 'waiting', attempt, retryAt, cause: failureFault(failure) })),
+        merge(timer(delayMs, scheduler), wake$).pipe(take(1), ignoreElements()),
+      );
+    };
+
+    return defer(() => oneAttempt({ ...options, ...history, scheduler })).pipe(
+      catchError((end: unknown) =>
+        // An attempt errors with these two and nothing else.
+        end instanceof ComapiError ? throwError(() => end) : waitAfter(end as Failure),
+      ),
+      // Completing is what a wait does at its end; repeating it neither nests nor keeps the attempts before.
+      repeat(),
+    );
+  });
+
+const stop = (code: ErrorCode, failure: Failure): Observable<never> =>
+  throwError(() => new ComapiError(faultAs(code, failure)));

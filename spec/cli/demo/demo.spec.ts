@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import { runCommand } from '../../../lib/cli/runCommand.js';
+import { fakeTerminal } from '../fakeTerminal.js';
+
+const records = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('comapi-rx demo', () => {
+  it('shows a whole conversation over a wild line, as JSON lines', async () => {
+    const terminal = fakeTerminal();
+
+    const code = await runCommand(['demo', '--once', '--faults', 'wild', '--seed', '3', '--json'], terminal);
+    const told = records(terminal.out());
+    const result = told.at(-1);
+
+    expect(result).toMatchObject({
+      type: 'result',
+      isWhole: true,
+      missing: [],
+      repeated: [],
+      outOfOrder: [],
+    });
+    expect(result).toMatchObject({ neverHappened: [] });
+    expect(told.filter(({ type }) => type === 'cut').length).toBeGreaterThanOrEqual(3);
+    expect(told.filter(({ type }) => type === 'event')).toHaveLength(Number(result?.['expected']));
+    expect(code).toBe(0);
+  }, 30_000);
+
+  it('ends with a comparison when it is interrupted', async () => {
+    const terminal = fakeTerminal();
+    const code = runCommand(['demo', '--faults', 'none'], terminal);
+    await untilWritten(terminal, 'sync: live');
+    terminal.emit('SIGINT');
+
+    expect(await code).toBe(0);
+    expect(terminal.out()).toContain('Complete and in order.');
+    expect(terminal.listenerCount('SIGINT')).toBe(0);
+  }, 30_000);
+});
+
+/** Resolves once the demo has said `text`. */
+const untilWritten = async (terminal: ReturnType<typeof fakeTerminal>, text: string): Promise<void> => {
+  while (!terminal.out().includes(text)) await once(terminal, 'written');
+};

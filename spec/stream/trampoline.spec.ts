@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { trampoline } from '../../lib/stream/trampoline.js';
+
+describe('trampoline', () => {
+  it('runs a task at once when none runs', () => {
+    const run = trampoline();
+    const order: string[] = [];
+
+    run(() => order.push('a'));
+    order.push('after a');
+
+    expect(order).toEqual(['a', 'after a']);
+  });
+
+  it('lets what a task asks for wait until the task is done, first come first served', () => {
+    const run = trampoline();
+    const order: string[] = [];
+
+    run(() => {
+      run(() => {
+        order.push('b');
+        run(() => order.push('d'));
+      });
+      run(() => order.push('c'));
+      order.push('a');
+    });
+
+    expect(order).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('does not deepen the stack, however long the chain', () => {
+    const run = trampoline();
+    let left = 100_000;
+    const next = (): void => {
+      left -= 1;
+      if (left > 0) run(next);
+    };
+
+    run(next);
+
+    expect(left).toBe(0);
+  });
+
+  it('runs the rest after a task that throws, and rethrows then', () => {
+    const run = trampoline();
+    const order: string[] = [];
+
+    expect(() => {
+      run(() => {
+        run(() => order.push('b'));
+        order.push('a');
+        throw new Error('a failed');
+      });
+    }).toThrow('a failed');
+    run(() => order.push('c'));
+
+    expect(order).toEqual(['a', 'b', 'c']);
+  });
+
+  it('rethrows several errors as one', () => {
+    const run = trampoline();
+
+    expect(() => {
+      run(() => {
+        run(() => {
+          throw new Error('second');
+        });
+        throw new Error('first');
+      });
+    }).toThrow(AggregateError);
+  });
+
+  it('gives errors to onError instead, after the drain', () => {
+    const order: unknown[] = [];
+    const run = trampoline((error) => order.push(error));
+
+    run(() => {
+      run(() => order.push('b'));
+      throw new TypeError('a failed');
+    });
+
+    expect(order).toEqual(['b', new TypeError('a failed')]);
+  });
+});
