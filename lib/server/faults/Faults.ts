@@ -1,0 +1,43 @@
+/** What the local server does wrong on purpose. Everything is off by default; probabilities go from 0 to 1. */
+export interface Faults {
+  /** Probability per event frame and socket that it is never sent. */
+  readonly lose?: number;
+  /** Probability per event frame and socket that it is sent twice. */
+  readonly repeat?: number;
+  /** Probability per event frame and socket that the next one overtakes it. */
+  readonly swap?: number;
+  /** Each event frame waits up to this many milliseconds; the frames of one socket stay in order. */
+  readonly delayMs?: number;
+  /** What happens in the first milliseconds after a socket opened is never pushed to it. */
+  readonly pushDelayAfterOpenMs?: number;
+  /** Probability per log entry that an id is used up before it and never shown. */
+  readonly holes?: number;
+  /** Each new log entry is missing from pages for up to this many milliseconds, each for a time of its own. */
+  readonly historyLagMs?: number;
+  /** No page holds more than this, whatever its request asked for. */
+  readonly maxPageSize?: number;
+  /** Probability that a page of at least two is cut short; one is always left. */
+  readonly shortPages?: number;
+  /** Requests are answered with this instead of what they asked for. */
+  readonly answer?: {
+    readonly status: number;
+    /** Seconds, for the `Retry-After` header. Default: no such header. */
+    readonly retryAfterS?: number;
+    /** How many requests. Default: all of them. */
+    readonly times?: number;
+    /** Which ones, matched against the path without its query. Default: all of them. */
+    readonly path?: RegExp;
+  };
+  /** Handshakes of sockets are answered with this HTTP status. */
+  readonly refuseSockets?: number;
+  /**
+   * Every socket, old or new, stays open while nothing passes, either way: no frame, no pong, no close. When the
+   * fault is gone these sockets are cut, as by a router that has forgotten them.
+   */
+  readonly halfOpen?: boolean;
+  /**
+   * Fields left out: of the envelope of frames and of logged events (`context`, `publishedOn`, `etag`), and of
+   * messages in a page (`sentEventId`, `statusUpdates`).
+   */
+  readonly omit?: readonly ('context' | 'publishedOn' | 'sentEventId' | 'statusUpdates' | 'etag')[];
+}

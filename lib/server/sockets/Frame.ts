@@ -1,0 +1,2 @@
+/** What is sent over a socket, before it becomes text. */
+export type Frame = Readonly<Record<string, unknown>>;
