@@ -1,0 +1,28 @@
+import type { Fault } from '../fault/Fault.js';
+
+/** How far a merged log has come. */
+export interface SyncStatus {
+  /**
+   * - `idle`: nobody is subscribed;
+   * - `catching-up`: history is being read, or a gap is being filled;
+   * - `live`: the line is up, history was read since it opened, and nothing known is missing;
+   * - `stale`: the line is down; what came so far stands;
+   * - `degraded`: history could not be asked several times in a row; it is asked again and again;
+   * - `closed`: the end.
+   */
+  readonly state: 'idle' | 'catching-up' | 'live' | 'stale' | 'degraded' | 'closed';
+  /** Everything up to this position is settled: emitted, declared absent, or before the start. */
+  readonly cursor: number;
+  /** The highest position known to exist. */
+  readonly highestKnown: number;
+  /** What the last history request failed with; absent once one succeeded again. */
+  readonly problem?: Fault;
+  /** Why the log ended. */
+  readonly closedBecause?: 'deleted' | 'removed' | 'client-closed';
+}
+
+export const isSameStatus = (a: SyncStatus, b: SyncStatus): boolean =>
+  a.state === b.state &&
+  a.cursor === b.cursor &&
+  a.highestKnown === b.highestKnown &&
+  a.problem === b.problem;

@@ -1,0 +1,73 @@
+/** The line as the merge sees it: whether it is up, and whether what it brings can be relied on. */
+export interface Line {
+  readonly isUp: boolean;
+  /** It was up before, but is not now. */
+  readonly isLost: boolean;
+  /** How often it has opened. */
+  readonly epoch: number;
+  /** A request that started since it opened has reached the end of history. */
+  readonly isVerified: boolean;
+  /** Says whether this is news. */
+  opened(): boolean;
+  dropped(): void;
+  /** A request that started at `startedAt` reached the end; says when to look again. */
+  reachedEnd(startedAt: number, now: number): number;
+  /** Nobody watches it any more. */
+  forget(): void;
+}
+
+/** The settings that a line needs. */
+export interface LineSettings {
+  readonly confirmProbeMs: number;
+  readonly idleProbeMs: number;
+}
+
+/**
+ * Creates the record of a line that is not up.
+ *
+ * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
+ * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
+ */
+export const createLine = ({ confirmProbeMs, idleProbeMs }: LineSettings): Line => {
+  let isUp = false;
+  let wasUp = false;
+  let isVerified = false;
+  let epoch = 0;
+  let confirmAt = Infinity;
+
+  return {
+    get isUp() {
+      return isUp;
+    },
+    get isLost() {
+      return wasUp && !isUp;
+    },
+    get epoch() {
+      return epoch;
+    },
+    get isVerified() {
+      return isVerified;
+    },
+    opened: () => {
+      if (isUp) return false;
+      isUp = wasUp = true;
+      epoch += 1;
+      return true;
+    },
+    dropped: () => {
+      isUp = isVerified = false;
+    },
+    reachedEnd: (startedAt, now) => {
+      const quietUntil = now + idleProbeMs;
+      if (!isUp) return quietUntil;
+      if (!isVerified) {
+        isVerified = true;
+        confirmAt = now + confirmProbeMs;
+      }
+      return startedAt >= confirmAt ? quietUntil : Math.min(confirmAt, quietUntil);
+    },
+    forget: () => {
+      isUp = wasUp = isVerified = false;
+    },
+  };
+};

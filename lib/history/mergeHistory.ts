@@ -1,0 +1,134 @@
+import {
+  asyncScheduler,
+  defer,
+  isObservable,
+  map,
+  NEVER,
+  type Observable,
+  type ObservableInput,
+  of,
+  type SchedulerLike,
+} from 'rxjs';
+import { ComapiError } from '../fault/ComapiError.js';
+import { checkStart } from './checkStart.js';
+import { followLog } from './followLog.js';
+import type { HistoryOptions } from './HistoryOptions.js';
+import type { FetchVerdict } from './LogSource.js';
+import type { MergedHistory } from './MergedHistory.js';
+import { mergeSettings } from './mergeSettings.js';
+import { isPosition } from './Placed.js';
+
+export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurrent' | 'keepAliveMs'> {
+  /**
+   * Items as they come, in any order, some twice, some never. When it completes, what history still has
+   * is read, then the result completes. Its error is passed on.
+   */
+  readonly live$: Observable<T>;
+  /** Whether the live feed is attached; each rise is a new epoch, in which history is read anew. Default: always. */
+  readonly connected$?: Observable<boolean>;
+  /**
+   * The items at or after `from`, the lowest first: all of them or some, in any order. What lies between two
+   * items of an answer is taken not to exist once it had time to; an empty answer is the end. The first value
+   * counts. It has to end: as long as a request hangs, no other is made.
+   */
+  readonly fetch: (from: number, limit: number) => ObservableInput<readonly T[]>;
+  /** The position of an item: a safe integer of at least 0. An item without one is skipped. */
+  readonly positionOf: (item: T) => number;
+  /** The server's time of an item, in ms: lets old holes be passed at once. */
+  readonly timeOf?: (item: T) => number | undefined;
+  /** The highest position that the server knows. Read once per epoch. */
+  readonly latest?: () => ObservableInput<number | undefined>;
+  /** What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. */
+  readonly onFetchError?: (
+    error: unknown,
+  ) => 'retry' | 'stop' | { readonly retryAfterMs: number } | { readonly truncatedBefore: number };
+  /** The last position already handled; -1, the default, is the beginning; `'now'` needs `latest`. */
+  readonly after?: number | 'now';
+  /** The clock and timers. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** Source of jitter in [0, 1). Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+/**
+ * Merges a live feed with its paged history into one stream: each item once, in order of position, none
+ * skipped in silence, over any number of drops.
+ *
+ *     live:    ------5--7--6-----
+ *     fetch:   -(34)-------------
+ *     events:  -(34)-5-----(67)--    after: 2
+ *
+ * The feed is attached before the first request. A gap in it is awaited for a moment, then read from
+ * history; positions that history shows not to exist come out of `holes$`, those it cannot show out of
+ * `discontinuities$`. Memory is bounded: history holds whatever does not fit.
+ *
+ * @example
+ * ```ts
+ * import { mergeHistory } from 'comapi-rx';
+ * import { lastValueFrom, of, toArray } from 'rxjs';
+ *
+ * const log = [{ id: 0 }, { id: 1 }, { id: 2 }, { id: 3 }];
+ * const merged = mergeHistory({
+ *   live$: of({ id: 3 }, { id: 2 }),
+ *   fetch: (from, limit) => of(log.filter(({ id }) => id >= from).slice(0, limit)),
+ *   positionOf: ({ id }) => id,
+ * });
+ *
+ * assert.deepEqual(await lastValueFrom(merged.events$.pipe(toArray())), log);
+ * ```
+ *
+ * @returns Streams of one run. `events$` errors when `live$` does, or with the error that `onFetchError`
+ * answered with `'stop'`. Unsubscribing stops requests and timers at once, and keeps the cursor.
+ */
+export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<T> => {
+  const { live$, connected$, fetch, latest, positionOf, timeOf, onFetchError, after = -1 } = options;
+  if (!isObservable(live$)) throw new TypeError('mergeHistory: live$ must be an Observable.');
+  for (const [name, seam] of Object.entries({ fetch, positionOf })) {
+    if (typeof seam !== 'function') throw new TypeError(`mergeHistory: ${name} must be a function.`);
+  }
+  if (after === 'now' && latest === undefined) {
+    throw new TypeError("mergeHistory: after: 'now' needs `latest` to know where now is.");
+  }
+  const askLatest = latest && (() => defer(latest).pipe(map(asLatest)));
+  return followLog({
+    after: checkStart(after),
+    settings: mergeSettings(options),
+    live$,
+    connected$: connected$ ?? of(true),
+    closed$: NEVER,
+    fetch: (from, limit) => defer(() => fetch(from, limit)).pipe(map(asPage)),
+    baseline: askLatest,
+    latest: askLatest,
+    positionOf,
+    timeOf: timeOf ?? (() => undefined),
+    judge: (error) => verdictOn(error, onFetchError),
+    scheduler: options.scheduler ?? asyncScheduler,
+    random: options.random ?? Math.random,
+  });
+};
+
+const asPage = <T>(items: readonly T[]): { readonly items: readonly T[] } => {
+  if (Array.isArray(items)) return { items };
+  throw new ComapiError({ kind: 'invalid-response', message: 'History did not answer with an array.' });
+};
+
+const asLatest = (position: number | undefined): number | undefined => {
+  if (position === undefined || position === -1 || isPosition(position)) return position;
+  throw new ComapiError({ kind: 'invalid-response', message: 'The highest position is not a position.' });
+};
+
+/** History is never given up by accident: not where the caller's judge throws or says what makes no sense. */
+const verdictOn = (error: unknown, judge: ((error: unknown) => unknown) | undefined): FetchVerdict => {
+  try {
+    const verdict = judge?.(error);
+    return isVerdict(verdict) ? verdict : 'retry';
+  } catch {
+    return 'retry';
+  }
+};
+
+const isVerdict = (verdict: unknown): verdict is FetchVerdict => {
+  if (typeof verdict !== 'object' || verdict === null) return verdict === 'stop';
+  if ('retryAfterMs' in verdict) return Number.isFinite(verdict.retryAfterMs);
+  return 'truncatedBefore' in verdict && isPosition(verdict.truncatedBefore);
+};

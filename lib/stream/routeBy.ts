@@ -1,0 +1,72 @@
+import { Observable, type Subscriber } from 'rxjs';
+
+/** One way in, and a way out for each key. */
+export interface Routes<K, A> {
+  /** Values for this key from now on. The same key gives a new view of the same route. */
+  to(key: K): Observable<A>;
+  next(key: K, value: A): void;
+  /** Everybody who is on the route of this key now, as one: who comes later is not told. */
+  audience(key: K): (value: A) => void;
+  /** Ends every route that is subscribed now; later subscribers start anew. */
+  error(error: unknown): void;
+  complete(): void;
+  /** How many keys somebody is subscribed to. */
+  readonly size: number;
+}
+
+/**
+ * Creates routes that are looked up by key: a value costs one look-up and its own subscribers, however many
+ * other keys there are. A `filter` per subscriber would cost all of them.
+ *
+ * Whoever subscribes while a value is being handed out gets the next one first; whoever leaves gets nothing more.
+ */
+export const routeBy = <K, A>(): Routes<K, A> => {
+  // Never changed in place: a list that is being walked stays as it is.
+  const routes = new Map<K, readonly Subscriber<A>[]>();
+
+  const leave = (key: K, subscriber: Subscriber<A>): void => {
+    const rest = (routes.get(key) ?? []).filter((other) => other !== subscriber);
+    if (rest.length > 0) routes.set(key, rest);
+    else routes.delete(key);
+  };
+
+  const end = (tell: (subscriber: Subscriber<A>) => void): void => {
+    const all = [...routes.values()].flat();
+    routes.clear();
+    all.forEach(tell);
+  };
+
+  const audience = (key: K): ((value: A) => void) => {
+    const subscribers = routes.get(key) ?? [];
+    return (value) => {
+      for (const subscriber of subscribers) subscriber.next(value);
+    };
+  };
+
+  return {
+    to: (key) =>
+      new Observable((subscriber) => {
+        routes.set(key, [...(routes.get(key) ?? []), subscriber]);
+        return () => {
+          leave(key, subscriber);
+        };
+      }),
+    next: (key, value) => {
+      audience(key)(value);
+    },
+    audience,
+    error: (error) => {
+      end((subscriber) => {
+        subscriber.error(error);
+      });
+    },
+    complete: () => {
+      end((subscriber) => {
+        subscriber.complete();
+      });
+    },
+    get size() {
+      return routes.size;
+    },
+  };
+};

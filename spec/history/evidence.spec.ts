@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createEvidence } from '../../lib/history/evidence.js';
+import type { Placed } from '../../lib/history/Placed.js';
+
+const HOLE_GRACE = 2_000;
+
+const page = (...items: readonly (number | readonly [position: number, at: number])[]): Placed<null>[] =>
+  items.map((item) =>
+    typeof item === 'number'
+      ? { position: item, item: null }
+      : { position: item[0], item: null, at: item[1] },
+  );
+
+describe('evidence', () => {
+  it('proves nothing by a page alone', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    expect(evidence.provenBy(evidence.beginReading(9, 50_000), page(12, 14))).toBe(-1);
+  });
+
+  it('proves what was overtaken long enough before the request started', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    evidence.know(14, 1_000);
+    expect(evidence.ripeAt(10)).toBe(3_000);
+    expect(evidence.provenBy(evidence.beginReading(9, 2_999), page(12, 14))).toBe(-1);
+    expect(evidence.provenBy(evidence.beginReading(9, 3_000), page(12, 14))).toBe(14);
+  });
+
+  it('proves nothing above what the page itself holds', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    evidence.know(1_000, 0);
+    expect(evidence.provenBy(evidence.beginReading(9, 9_000), page(12))).toBe(12);
+    expect(evidence.provenBy(evidence.beginReading(9, 9_000), page())).toBe(-1);
+  });
+
+  it('takes the age of items from the server: among themselves, or by a time held when the request started', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    const items = page([12, 10_000], [14, 11_000], [16, 12_500]);
+    expect(evidence.provenBy(evidence.beginReading(9, 0), items)).toBe(12);
+    const before = evidence.beginReading(9, 0);
+    evidence.noteServerTime(14_500);
+    expect(evidence.provenBy(before, items)).toBe(12);
+    expect(evidence.provenBy(evidence.beginReading(9, 0), items)).toBe(16);
+  });
+
+  it('compares no time of the server with one of ours', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    const items = page([12, -1e12], [14, -1e12 + 1]);
+    expect(evidence.provenBy(evidence.beginReading(9, 1e12), items)).toBe(-1);
+  });
+
+  it('knows no time for what nothing has overtaken, and none after it forgot', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    expect(evidence.ripeAt(3)).toBe(Infinity);
+    evidence.know(5, 0);
+    evidence.forget();
+    expect(evidence.ripeAt(3)).toBe(Infinity);
+  });
+
+  it('never calls absent what comes into view within the grace, whatever was seen in whatever order', () => {
+    // A position becomes visible up to one grace after it was taken; positions are taken in order of time.
+    const entries = fc.array(
+      fc.record({ pause: fc.nat({ max: 800 }), lag: fc.nat({ max: HOLE_GRACE - 1 }), isLive: fc.boolean() }),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(entries, fc.nat({ max: 20_000 }), fc.nat({ max: 3_000 }), (steps, startedAt, latency) => {
+        const evidence = createEvidence(HOLE_GRACE);
+        let now = 0;
+        const log = steps.map(({ pause, lag, isLive }, position) => {
+          now += pause;
+          return { position, takenAt: now, visibleAt: now + lag, isLive };
+        });
+        for (const { position, takenAt, isLive } of log) {
+          if (isLive && takenAt <= startedAt) {
+            evidence.know(position, takenAt);
+            evidence.noteServerTime(takenAt + 1e12);
+          }
+        }
+        const reading = evidence.beginReading(-1, startedAt);
+        evidence.noteServerTime(startedAt + latency + 1e12);
+        const visible = log.filter(({ visibleAt }) => visibleAt <= startedAt);
+        const proven = evidence.provenBy(
+          reading,
+          visible.map(({ position, takenAt }) => ({ position, item: null, at: takenAt + 1e12 })),
+        );
+        const missed = log.find((entry) => entry.position < proven && !visible.includes(entry));
+        expect(missed).toBeUndefined();
+      }),
+    );
+  });
+});

@@ -1,0 +1,23 @@
+import { runMergeWorld } from './mergeWorld.js';
+import { mutate } from './mutate.js';
+import type { Mutant } from './mutants.js';
+
+/** How a mutant was found out. */
+export interface Catch {
+  readonly name: string;
+  readonly invariant: string;
+  /** How many worlds it had to go through. */
+  readonly seeds: number;
+}
+
+/** Sends a mutant through worlds until an invariant gives it away; `undefined`: none of them did. */
+export const catchMutant = async (mutant: Mutant, most: number): Promise<Catch | undefined> => {
+  const createCore = await mutate(mutant);
+  for (let seed = 0; seed < most; seed += 1) {
+    const [violation] = runMergeWorld(seed, { createCore }).violations;
+    if (violation !== undefined) {
+      return { name: mutant.name, invariant: violation.invariant, seeds: seed + 1 };
+    }
+  }
+  return undefined;
+};

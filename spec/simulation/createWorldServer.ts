@@ -1,0 +1,107 @@
+import type { Placed } from '../../lib/history/Placed.js';
+import type { VirtualClock } from './virtualClock.js';
+import type { Dice } from './WorldFaults.js';
+
+/** What history answers. */
+export type Answer =
+  { readonly truncated: number } | { readonly latest: number } | { readonly page: readonly number[] };
+
+export interface Entry {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly visibleAt: number;
+}
+
+/** The side that has the log: it uses ids up without showing them, shows late, and answers oddly. */
+export interface WorldServer {
+  /** The highest id there is; -1 in an empty log. */
+  readonly last: number;
+  /** Everything below is kept no longer. */
+  readonly truncatedBefore: number;
+  /** How many ids it has made up. */
+  readonly invented: number;
+  publish(): Entry;
+  /** Makes up an id far ahead. */
+  invent(): number;
+  truncate(before: number): void;
+  exists(id: number): boolean;
+  /** The lowest id from `from` to `to` that exists and is kept. */
+  firstBetween(from: number, to: number): number | undefined;
+  /** How many there are above `start`. */
+  countAbove(start: number): number;
+  has(id: number): boolean;
+  readPage(from: number, limit: number): Answer;
+  readLatest(): { readonly latest: number };
+  place(id: number): Placed<number>;
+  /** The time that an answer bears which is sent now. */
+  stamp(): number | undefined;
+}
+
+const SERVER_EPOCH = 1e12;
+const FAR_AHEAD = 1_000_000;
+
+export const createWorldServer = (clock: VirtualClock, dice: Dice, tellsTime: boolean): WorldServer => {
+  const { happens, sizeOf, roll } = dice;
+  const log: Entry[] = [];
+  const entries = new Map<number, Entry>();
+  const inventions = new Set<number>();
+  let nextId = 0;
+  let truncatedBefore = 0;
+
+  const visible = (): readonly Entry[] =>
+    log.filter(({ id, visibleAt }) => id >= truncatedBefore && visibleAt <= clock.now);
+
+  const timeOf = (id: number): number | undefined => {
+    const entry = entries.get(id);
+    return tellsTime && entry !== undefined ? entry.createdAt + SERVER_EPOCH : undefined;
+  };
+
+  return {
+    get last() {
+      return nextId - 1;
+    },
+    get truncatedBefore() {
+      return truncatedBefore;
+    },
+    get invented() {
+      return inventions.size;
+    },
+    publish: () => {
+      while (happens('holes')) nextId += 1;
+      const entry = { id: nextId, createdAt: clock.now, visibleAt: clock.now + sizeOf('historyLagMs') };
+      nextId += 1;
+      log.push(entry);
+      entries.set(entry.id, entry);
+      return entry;
+    },
+    invent: () => {
+      inventions.add(nextId + FAR_AHEAD);
+      return nextId + FAR_AHEAD;
+    },
+    truncate: (before) => {
+      truncatedBefore = before;
+    },
+    exists: (id) => entries.has(id) || inventions.has(id),
+    firstBetween: (from, to) => {
+      const lowest = Math.max(from, truncatedBefore);
+      return log.find(({ id }) => id >= lowest && id <= to)?.id;
+    },
+    countAbove: (start) => log.filter(({ id }) => id > start && id >= truncatedBefore).length,
+    has: (id) => entries.has(id),
+    readLatest: () => ({ latest: visible().at(-1)?.id ?? -1 }),
+    readPage: (from, limit) => {
+      if (from < truncatedBefore) return { truncated: truncatedBefore };
+      const start = happens('ignoresFrom') ? 0 : from - (happens('overlappingPage') ? 3 : 0);
+      const most = limit + (happens('longPage') ? limit : 0);
+      const count = happens('shortPage') ? 1 + Math.floor(roll() * limit) : most;
+      const page = visible()
+        .filter(({ id }) => id >= start)
+        .slice(0, count)
+        .flatMap(({ id }) => (happens('repeatedItems') ? [id, id] : [id]));
+      return { page: happens('unorderedPage') ? page.reverse() : page };
+    },
+    place: (id) => ({ position: id, item: id, at: timeOf(id) }),
+    // To the second, like a header.
+    stamp: () => (tellsTime ? Math.floor(clock.now / 1_000) * 1_000 + SERVER_EPOCH : undefined),
+  };
+};

@@ -1,0 +1,398 @@
+/** A mistake that a merge can make, as a change of one place in its source. */
+export interface Mutant {
+  readonly name: string;
+  /** The file of lib/history it is in. */
+  readonly file: string;
+  /** Occurs exactly once. */
+  readonly replace: string;
+  readonly by: string;
+}
+
+/** In the order of the merge: opening, reading, holes, gaps, ends, limits, consumers. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'no verifying request after the line opens',
+    file: 'mergeCore',
+    replace: '      schedule.cutBackOffShort();\n      schedule.catchUp(now);',
+    by: '      schedule.cutBackOffShort();',
+  },
+  {
+    name: 'a request from before the opening verifies the line',
+    file: 'mergeCore',
+    replace: '(line.isUp && answered.epoch !== line.epoch)',
+    by: 'false',
+  },
+  {
+    name: 'no confirming look',
+    file: 'line',
+    replace: 'confirmAt = now + confirmProbeMs;',
+    by: 'confirmAt = -Infinity;',
+  },
+  {
+    name: 'no look while all is quiet',
+    file: 'line',
+    replace: 'const quietUntil = now + idleProbeMs;',
+    by: 'const quietUntil = Infinity;',
+  },
+  {
+    name: 'no look at all',
+    file: 'mergeCore',
+    replace: 'schedule.probe(line.reachedEnd(answered.startedAt, now));',
+    by: '(line.reachedEnd(answered.startedAt, now), schedule.probe(Infinity));',
+  },
+  {
+    name: 'looks all the time',
+    file: 'mergeCore',
+    replace: 'schedule.probe(line.reachedEnd(answered.startedAt, now));',
+    by: '(line.reachedEnd(answered.startedAt, now), schedule.catchUp(now));',
+  },
+  {
+    name: 'live before history was read',
+    file: 'mergeCore',
+    replace: 'return line.isVerified && !hasGap()',
+    by: 'return line.isUp && !hasGap()',
+  },
+  {
+    name: 'live before the events it covers',
+    file: 'mergeCore',
+    replace: 'return line.isVerified && !hasGap()',
+    by: 'return line.isVerified',
+  },
+  {
+    name: 'verified for ever',
+    file: 'line',
+    replace: 'isUp = isVerified = false;\n    },\n    reachedEnd',
+    by: 'isUp = false;\n    },\n    reachedEnd',
+  },
+  {
+    name: 'a short page is the end',
+    file: 'mergeCore',
+    replace: 'cursor > before || isCutOff',
+    by: 'items.length >= settings.pageSize',
+  },
+  {
+    name: 'the next page begins after as many items as came',
+    file: 'mergeCore',
+    replace: '(isLocated ? cursor + 1 : -1)',
+    by: '(isLocated ? cursor + 1 + held.size : -1)',
+  },
+  {
+    name: 'goes on after the highest position seen',
+    file: 'mergeCore',
+    replace: '(isLocated ? cursor + 1 : -1)',
+    by: '(isLocated ? highestKnown + 1 : -1)',
+  },
+  {
+    name: 'asks the cursor itself again',
+    file: 'mergeCore',
+    replace: '(isLocated ? cursor + 1 : -1)',
+    by: '(isLocated ? Math.max(0, cursor) : -1)',
+  },
+  {
+    name: 'the cursor follows the page, not what was let out',
+    file: 'mergeCore',
+    replace: '      drain(proven);\n',
+    by: '      drain(proven);\n      if (pageTop > cursor) advance(pageTop);\n',
+  },
+  {
+    name: 'pages are taken as they come, unsorted',
+    file: 'mergeCore',
+    replace: 'const items = inOrder(unordered);',
+    by: 'const items = unordered;',
+  },
+  {
+    name: 'an overlap is let out again',
+    file: 'mergeCore',
+    replace: '        else takeLate(position, item);\n      }',
+    by: '        else out.emit(item);\n      }',
+  },
+  {
+    name: 'a live duplicate is let out again',
+    file: 'mergeCore',
+    replace: 'if (position <= cursor) takeLate(position, item);',
+    by: 'if (position <= cursor) out.emit(item);',
+  },
+  {
+    name: 'emits on arrival',
+    file: 'mergeCore',
+    replace: 'else if (position === cursor + 1 && isLocated && !paused)',
+    by: 'else if (isLocated && !paused)',
+  },
+  {
+    name: 'the first live event is where the log begins',
+    file: 'mergeCore',
+    replace: '      if (!isLocated) lowestLive = Math.min(lowestLive, position);',
+    by: '      if (cursor === after) advance(position - 1);',
+  },
+  {
+    name: 'what comes live while the start is asked for is not waited for',
+    file: 'mergeCore',
+    replace: 'cursor = Math.min(position, lowestLive - 1);',
+    by: 'cursor = position;',
+  },
+  {
+    name: 'live events are dropped while a request is under way',
+    file: 'mergeCore',
+    replace: 'if (!running || over) return;\n      evidence',
+    by: 'if (!running || over || asked !== undefined) return;\n      evidence',
+  },
+  {
+    name: 'a hole is declared by the first page that brackets it',
+    file: 'evidence',
+    replace: 'return Math.min(pageTop, Math.max(ours, theirs));',
+    by: 'return Math.max(pageTop, Math.min(ours, theirs));',
+  },
+  {
+    name: 'distance instead of age',
+    file: 'evidence',
+    replace: 'Math.max(ours, theirs)',
+    by: 'Math.max(ours, theirs, sightings.knownAt(Infinity) - 10)',
+  },
+  {
+    name: 'age is counted from the answer, not from the request',
+    file: 'mergeCore',
+    replace: 'const proven = evidence.provenBy(answered, items);',
+    by: 'const proven = evidence.provenBy({ ...answered, startedAt: now }, items);',
+  },
+  {
+    name: 'age is told by the time that the answer itself bears',
+    file: 'mergeCore',
+    replace: 'const proven = evidence.provenBy(answered, items);',
+    by: 'const proven = evidence.provenBy({ ...answered, serverTime: servedAt ?? -Infinity }, items);',
+  },
+  {
+    name: 'absence without a page that brackets it',
+    file: 'evidence',
+    replace: 'return Math.min(pageTop, Math.max(ours, theirs));',
+    by: 'return Math.max(ours, theirs);',
+  },
+  {
+    name: 'holes are passed without a word',
+    file: 'mergeCore',
+    replace: "if (reason === 'hole') out.hole(from, to);\n    else",
+    by: "if (reason !== 'hole')",
+  },
+  {
+    name: 'holes are never passed',
+    file: 'mergeCore',
+    replace: 'while (running && Math.min(held.lowest, proven) > cursor + 1)',
+    by: 'while (false)',
+  },
+  {
+    name: 'a duplicate is called late',
+    file: 'mergeCore',
+    replace: 'if (passed.claim(position)) out.late(item);',
+    by: 'out.late(item);',
+  },
+  {
+    name: 'an answer to another question is an answer',
+    file: 'mergeCore',
+    replace: 'if (pageTop < answered.from && items.length + strays > 0)',
+    by: 'if (false)',
+  },
+  {
+    name: 'no request for a gap',
+    file: 'mergeCore',
+    replace:
+      'if (highestKnown - cursor > settings.oooMax) schedule.fillGap(now);\n    else if (!schedule.awaitsGap && asked === undefined) schedule.fillGap(now + settings.oooGraceMs);',
+    by: '',
+  },
+  {
+    name: 'a gap is asked for once only',
+    file: 'mergeCore',
+    replace: 'schedule.fillGap(askAgainAt);',
+    by: 'schedule.probe(Infinity);',
+  },
+  {
+    name: 'every gap is asked for at once',
+    file: 'mergeCore',
+    replace: 'schedule.fillGap(now + settings.oooGraceMs);',
+    by: 'schedule.fillGap(now);',
+  },
+  {
+    name: 'an empty page is the end, whatever is known',
+    file: 'mergeCore',
+    replace: 'else if (hasGap()) settleGap(pageTop, now);',
+    by: 'else if (hasGap() && pageTop >= 0) settleGap(pageTop, now);',
+  },
+  {
+    name: 'no patience with a gap',
+    file: 'gapPatience',
+    replace: 'if (waited >= maxGapWaitMs) return undefined;',
+    by: 'if (waited >= 0) return undefined;',
+  },
+  {
+    name: 'a position absurdly far ahead is believed',
+    file: 'mergeCore',
+    replace: 'if (gapEnd() - cursor > FAR_AHEAD) disbelieve();\n      else pass',
+    by: 'pass',
+  },
+  {
+    name: 'the early items are forgotten when the line opens, and that they exist',
+    file: 'mergeCore',
+    replace: 'if (!line.opened()) return;',
+    by: 'if (!line.opened()) return;\n      highestKnown = cursor;',
+  },
+  {
+    name: 'early items without limit',
+    file: 'mergeCore',
+    replace: '    held.put(position, item);\n    held.trim(settings.maxHeld);',
+    by: '    held.put(position, item);',
+  },
+  {
+    name: 'no limit after a page',
+    file: 'mergeCore',
+    replace: '      if (!running) return;\n      held.trim(settings.maxHeld);',
+    by: '      if (!running) return;',
+  },
+  {
+    name: 'two requests at once',
+    file: 'mergeCore',
+    replace: 'else if (asked !== undefined || paused || closeAt !== Infinity)',
+    by: 'else if (paused || closeAt !== Infinity)',
+  },
+  {
+    name: 'no pause between requests for the same position',
+    file: 'pullSchedule',
+    replace: 'from === lastFrom ? lastContactAt + repollMs : -Infinity',
+    by: '-Infinity',
+  },
+  {
+    name: 'no backoff',
+    file: 'pullSchedule',
+    replace: 'backOffUntil = Math.max(now + jitter * ceiling, retryAfterUntil);',
+    by: 'backOffUntil = retryAfterUntil;',
+  },
+  {
+    name: 'backoff that does not grow',
+    file: 'pullSchedule',
+    replace: 'FIRST_RETRY_MS * 2 ** Math.min(failures, 16)',
+    by: 'FIRST_RETRY_MS',
+  },
+  {
+    name: 'an opening forgets the time that the server named',
+    file: 'pullSchedule',
+    replace: 'backOffUntil = retryAfterUntil;\n    },',
+    by: 'backOffUntil = retryAfterUntil = -Infinity;\n    },',
+  },
+  {
+    name: 'the time that the server names is ignored',
+    file: 'pullSchedule',
+    replace: 'if (retryAfterMs > 0)',
+    by: 'if (retryAfterMs < 0)',
+  },
+  {
+    name: 'nothing after a failure',
+    file: 'pullSchedule',
+    replace: '      catchUpAt = now;\n    },\n    cutBackOffShort',
+    by: '      probeAt = Infinity;\n    },\n    cutBackOffShort',
+  },
+  {
+    name: 'never degraded',
+    file: 'mergeCore',
+    replace: 'schedule.failures >= FAILURES_UNTIL_DEGRADED',
+    by: 'false',
+  },
+  {
+    name: 'stale answers count',
+    file: 'mergeCore',
+    replace: 'if (over || asked?.ticket !== ticket) return undefined;',
+    by: 'if (over || asked === undefined) return undefined;',
+  },
+  {
+    name: 'a repeated opening counts',
+    file: 'line',
+    replace: 'if (isUp) return false;',
+    by: '',
+  },
+  {
+    name: 'a repeated hint counts',
+    file: 'mergeCore',
+    replace: 'if (!running || over || position <= highestKnown) return;',
+    by: 'if (!running || over) return;',
+  },
+  {
+    name: 'a consumer who left is still told of holes',
+    file: 'mergeCore',
+    replace: 'while (running && Math.min(held.lowest, proven) > cursor + 1)',
+    by: 'while (Math.min(held.lowest, proven) > cursor + 1)',
+  },
+  {
+    name: 'a timer is left behind',
+    file: 'mergeCore',
+    replace: 'lowestLive = finishedAt = wakeAt = Infinity;',
+    by: 'lowestLive = finishedAt = Infinity;',
+  },
+  {
+    name: 'early items are kept when nobody is there',
+    file: 'mergeCore',
+    replace: 'lowestLive = finishedAt = wakeAt = Infinity;\n      held.dropUpTo(Infinity);',
+    by: 'lowestLive = finishedAt = wakeAt = Infinity;',
+  },
+  {
+    name: 'the cursor is forgotten when the consumer leaves',
+    file: 'mergeCore',
+    replace: 'lowestLive = finishedAt = wakeAt = Infinity;',
+    by: 'lowestLive = finishedAt = wakeAt = Infinity;\n      if (after !== "now") cursor = after;',
+  },
+  {
+    name: 'reads on while the consumer is behind',
+    file: 'mergeCore',
+    replace: 'else if (asked !== undefined || paused || closeAt !== Infinity)',
+    by: 'else if (asked !== undefined || closeAt !== Infinity)',
+  },
+  {
+    name: 'what comes while the consumer is behind is lost',
+    file: 'mergeCore',
+    replace: '    know(position, now);\n    if (paused) return;',
+    by: '    if (paused) return;\n    know(position, now);',
+  },
+  {
+    name: 'a consumer who caught up is not served again',
+    file: 'mergeCore',
+    replace: '      paused = false;\n      patience.forget();',
+    by: '      patience.forget();',
+  },
+  {
+    name: 'what is truncated is asked for again and again',
+    file: 'mergeCore',
+    replace: 'if (isLocated && before > cursor + 1)',
+    by: 'if (false)',
+  },
+  {
+    name: 'truncation without a word',
+    file: 'mergeCore',
+    replace: "pass(Math.min(before, held.lowest) - 1, 'truncated');",
+    by: 'advance(before - 1);',
+  },
+  {
+    name: 'a closed log does not end',
+    file: 'mergeCore',
+    replace: 'if (running && !over && now >= closeAt) conclude();',
+    by: 'if (false) conclude();',
+  },
+  {
+    name: 'a closed log drops what it holds',
+    file: 'mergeCore',
+    replace: "    while (running && hasGap()) pass(gapEnd(), 'closed');\n",
+    by: '    held.dropUpTo(Infinity);\n',
+  },
+  {
+    name: 'a closing log asks on',
+    file: 'mergeCore',
+    replace: 'else if (asked !== undefined || paused || closeAt !== Infinity)',
+    by: 'else if (asked !== undefined || paused)',
+  },
+  {
+    name: 'ends with the live events, whatever history still has',
+    file: 'mergeCore',
+    replace: 'if (answered.startedAt >= finishedAt) finishOff();',
+    by: 'if (finishedAt !== Infinity) finishOff();',
+  },
+  {
+    name: 'does not end with the live events',
+    file: 'mergeCore',
+    replace: 'if (answered.startedAt >= finishedAt) finishOff();',
+    by: 'if (false) finishOff();',
+  },
+];

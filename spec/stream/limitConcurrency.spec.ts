@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { NEVER, of } from 'rxjs';
+import { limitConcurrency } from '../../lib/stream/limitConcurrency.js';
+import { marbles } from '../support/marbles.js';
+import { obeysOperatorLaws } from '../support/obeysOperatorLaws.js';
+import { watch } from '../support/watch.js';
+
+describe('limitConcurrency', () => {
+  obeysOperatorLaws(() => limitConcurrency(2), 'a');
+
+  it(
+    'lets the next one begin when one completes',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const limited = limitConcurrency(1);
+      const first = cold('   -a-|');
+      const second = cold('     -b-|');
+      const third = cold('         -c-|');
+
+      expectObservable(limited(first)).toBe('  -a-|');
+      expectObservable(limited(second)).toBe(' ----b-|');
+      expectObservable(limited(third)).toBe('  -------c-|');
+      expectSubscriptions(first.subscriptions).toBe('  ^--!');
+      expectSubscriptions(second.subscriptions).toBe(' ---^--!');
+      expectSubscriptions(third.subscriptions).toBe('  ------^--!');
+    }),
+  );
+
+  it(
+    'lets the next one begin when one errors, which concerns nobody else',
+    marbles(({ cold, expectObservable }) => {
+      const limited = limitConcurrency(1);
+
+      expectObservable(limited(cold(' -#'))).toBe('   -#');
+      expectObservable(limited(cold('  -b|'))).toBe(' --b|');
+    }),
+  );
+
+  it(
+    'lets the next one begin when somebody leaves',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const limited = limitConcurrency(1);
+      const second = cold('             -b|');
+
+      expectObservable(limited(cold('-')), '^-!').toBe('---');
+      expectObservable(limited(second)).toBe('        ---b|');
+      expectSubscriptions(second.subscriptions).toBe('--^-!');
+    }),
+  );
+
+  it(
+    'forgets whoever leaves the queue',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const limited = limitConcurrency(1);
+      const second = cold('-b|');
+      const third = cold(' -c|');
+
+      expectObservable(limited(cold('---|'))).toBe('   ---|');
+      expectObservable(limited(second), '^-!').toBe('  -');
+      expectObservable(limited(third)).toBe('          ----c|');
+      expectSubscriptions(second.subscriptions).toBe([]);
+    }),
+  );
+
+  it(
+    'runs as many at once as it may',
+    marbles(({ cold, expectSubscriptions }) => {
+      const limited = limitConcurrency(2);
+      const sources = [cold('--|'), cold('----|'), cold('-|')];
+
+      for (const source of sources) limited(source).subscribe();
+
+      expectSubscriptions(sources[0]?.subscriptions ?? []).toBe('^-!');
+      expectSubscriptions(sources[1]?.subscriptions ?? []).toBe('^---!');
+      expectSubscriptions(sources[2]?.subscriptions ?? []).toBe('--^!');
+    }),
+  );
+
+  it('keeps count where sources end at once, and where the next one is asked for from within', () => {
+    const limited = limitConcurrency(1);
+    const told: unknown[] = [];
+
+    limited(of(1)).subscribe({
+      next: (value) => {
+        told.push(value);
+        limited(of(2)).subscribe((next) => told.push(next));
+      },
+      complete: () => told.push('first completed'),
+    });
+    const running = watch(limited(NEVER));
+    const waiting = watch(limited(of(3)));
+    const valuesBefore = [...waiting.values];
+    running.unsubscribe();
+
+    expect(told).toEqual([1, 'first completed', 2]);
+    expect(valuesBefore).toEqual([]);
+    expect(waiting.values).toEqual([3]);
+  });
+});

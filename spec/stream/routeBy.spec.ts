@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { routeBy } from '../../lib/stream/routeBy.js';
+import { watch } from '../support/watch.js';
+
+describe('routeBy', () => {
+  it('gives a value to those on its route and to nobody else', () => {
+    const routes = routeBy<string, number>();
+    const [a, alsoA, b] = [watch(routes.to('a')), watch(routes.to('a')), watch(routes.to('b'))];
+
+    routes.next('a', 1);
+    routes.next('b', 2);
+    routes.next('c', 3);
+
+    expect([a, alsoA, b].map(({ values }) => values)).toEqual([[1], [1], [2]]);
+  });
+
+  it.each(['__proto__', 'constructor', ''])('knows %p as a key like any other', (key) => {
+    const routes = routeBy<string, number>();
+
+    routes.next(key, 1);
+    const seen = watch(routes.to(key));
+    routes.next(key, 2);
+
+    expect(seen.values).toEqual([2]);
+  });
+
+  it('gives whoever comes in the middle the next value first', () => {
+    const routes = routeBy<string, number>();
+    const late: number[] = [];
+    routes.to('a').subscribe((value) => {
+      if (value === 1) routes.to('a').subscribe((next) => late.push(next));
+    });
+
+    routes.next('a', 1);
+    routes.next('a', 2);
+
+    expect(late).toEqual([2]);
+  });
+
+  it('gives whoever leaves in the middle nothing more, and all others the value', () => {
+    const routes = routeBy<string, number>();
+    routes.to('a').subscribe(() => {
+      second.unsubscribe();
+    });
+    const second = watch(routes.to('a'));
+    const third = watch(routes.to('a'));
+
+    routes.next('a', 1);
+
+    expect(second.values).toEqual([]);
+    expect(third.values).toEqual([1]);
+  });
+
+  it('tells an audience as it was when it was taken', () => {
+    const routes = routeBy<string, number>();
+    const early = watch(routes.to('a'));
+
+    const tell = routes.audience('a');
+    const late = watch(routes.to('a'));
+    tell(1);
+
+    expect(early.values).toEqual([1]);
+    expect(late.values).toEqual([]);
+  });
+
+  it('ends those who are there; whoever comes later starts anew', () => {
+    const routes = routeBy<string, number>();
+    const [a, b] = [watch(routes.to('a')), watch(routes.to('b'))];
+
+    routes.error(new Error('over'));
+    const next = watch(routes.to('a'));
+    routes.next('a', 1);
+    routes.complete();
+
+    expect([a.end, b.end, next.end]).toEqual(['over', 'over', 'completed']);
+    expect(next.values).toEqual([1]);
+  });
+
+  it('does not end whoever comes back from within the end', () => {
+    const routes = routeBy<string, number>();
+    const back: unknown[] = [];
+    routes
+      .to('a')
+      .subscribe({ complete: () => routes.to('a').subscribe({ complete: () => back.push('completed') }) });
+    watch(routes.to('b'));
+
+    routes.complete();
+
+    expect(back).toEqual([]);
+    expect(routes.size).toBe(1);
+  });
+
+  it('keeps nothing of a route that nobody is on any more', () => {
+    const routes = routeBy<number, number>();
+
+    for (let key = 0; key < 1_000; key += 1) watch(routes.to(key)).unsubscribe();
+    const [a, alsoA] = [watch(routes.to(1)), watch(routes.to(1))];
+    a.unsubscribe();
+    const sizeWithOne = routes.size;
+    alsoA.unsubscribe();
+
+    expect(sizeWithOne).toBe(1);
+    expect(routes.size).toBe(0);
+  });
+});

@@ -1,0 +1,45 @@
+/** Frames and log entries of one conversation, `garden`, as they travel. */
+
+export interface SentEntry {
+  readonly eventId: string;
+  readonly name: string;
+  readonly conversationId: string;
+  readonly conversationEventId: number;
+  readonly payload: unknown;
+}
+
+/** A message with this position. */
+export const sent = (conversationEventId: number, conversationId = 'garden'): SentEntry => ({
+  eventId: `e${conversationEventId}`,
+  name: 'conversationMessage.sent',
+  conversationId,
+  conversationEventId,
+  payload: { messageId: `m${conversationEventId}`, parts: [{ data: `text ${conversationEventId}` }] },
+});
+
+/** An entry of the log that has no type here. */
+export const deletedMessage = (conversationEventId: number): SentEntry => ({
+  ...sent(conversationEventId),
+  name: 'conversationMessage.delete',
+});
+
+/** Messages with these positions. */
+export const sentFrom = (from: number, to: number): readonly SentEntry[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => sent(from + index));
+
+export const added = (profileId: string, conversationId = 'garden'): object => ({
+  name: 'conversation.participantAdded',
+  conversationId,
+  payload: { profileId },
+});
+
+export const removed = (profileId: string, conversationId = 'garden'): object => ({
+  name: 'conversation.participantRemoved',
+  conversationId,
+  payload: { profileId },
+});
+
+export const deleted = (conversationId = 'garden'): object => ({
+  name: 'conversation.delete',
+  conversationId,
+});
