@@ -1,0 +1,36 @@
+import {
+  type MonoTypeOperatorFunction,
+  Observable,
+  type SchedulerAction,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs';
+
+/** The part of Angular's `NgZone` that matters here. */
+export interface Zone {
+  run<T>(fn: () => T): T;
+  runOutsideAngular<T>(fn: () => T): T;
+}
+
+/** What stands in where there is no zone. */
+export const NO_ZONE: Zone = { run: (fn) => fn(), runOutsideAngular: (fn) => fn() };
+
+/** Subscribes outside the zone: what the source opens there, it also says there. */
+export const outside =
+  <A>(zone: Zone): MonoTypeOperatorFunction<A> =>
+  (source$) =>
+    new Observable((subscriber) => zone.runOutsideAngular(() => source$.subscribe(subscriber)));
+
+/** The same scheduler, whose timers are never seen by the zone: a pending one would keep an app from becoming stable. */
+export const outsideScheduler = (zone: Zone, scheduler: SchedulerLike): SchedulerLike => {
+  const schedule: WidestSchedule = (work, delay, state) =>
+    zone.runOutsideAngular(() => scheduler.schedule(work, delay, state));
+  // RxJS declares three overloads; this is the widest of them, and the others are special cases of it.
+  return { now: () => scheduler.now(), schedule: schedule };
+};
+
+type WidestSchedule = <A>(
+  work: (this: SchedulerAction<A>, state?: A) => void,
+  delay?: number,
+  state?: A,
+) => Subscription;

@@ -1,0 +1,116 @@
+import { defer, merge, of, Subject, takeUntil } from 'rxjs';
+import { endpoints } from '../rest/endpoints.js';
+import { readEvents } from '../rest/listEvents.js';
+import { authorized } from '../session/authorized.js';
+import { currentOf } from '../stream/currentOf.js';
+import { fetchHttp } from '../transport/fetchHttp.js';
+import { staysConnected } from '../transport/staysConnected.js';
+import { frameDecoder } from '../wire/decodeFrame.js';
+import type { Client } from './Client.js';
+import type { ClientOptions } from './ClientOptions.js';
+import { clientSettings } from './clientSettings.js';
+import { endings } from './endings.js';
+import { eventStreams, keepStreams } from './eventStreams.js';
+import { historyReader } from './historyReader.js';
+import { liveFeed } from './liveFeed.js';
+import type { LogParts } from './logSource.js';
+import { narrate } from './narrate.js';
+import { openConversation } from './openConversation.js';
+import { openTokens } from './openTokens.js';
+import { socketAddress } from './socketAddress.js';
+import { untilEnded } from './untilEnded.js';
+import { outside } from './Zone.js';
+
+/**
+ * Creates a client. Nothing happens until something of it is subscribed to: no login, no request, no socket.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from 'comapi-rx';
+ * import { nodeWebSocket } from 'comapi-rx/node';
+ * import { startServer } from 'comapi-rx/server';
+ * import { firstValueFrom } from 'rxjs';
+ *
+ * const server = await startServer();
+ * const garden = server.createConversation({ participants: ['ann', 'bob'] });
+ * server.publish(garden, { from: 'bob', text: 'The roses are out.' });
+ *
+ * const client = createClient({
+ *   apiSpaceId: server.apiSpaceId,
+ *   urlBase: server.urlBase,
+ *   webSocketBase: server.webSocketBase,
+ *   webSocketCtor: nodeWebSocket(),
+ *   authenticate: ({ nonce }) => server.issueJwt('ann', nonce),
+ * });
+ * const event = await firstValueFrom(client.conversation(garden).messageEvents());
+ *
+ * assert.equal(event.conversationEventId, 0);
+ * await client.close();
+ * await server.close();
+ * ```
+ *
+ * @throws TypeError or RangeError for options that can only be a mistake.
+ */
+export const createClient = (options: ClientOptions): Client => {
+  const settings = clientSettings(options);
+  const { zone, scheduler, random } = settings;
+  const ended$ = new Subject<void>();
+
+  const http = fetchHttp(settings);
+  const tokens = openTokens(options, { http, ...settings });
+  const me = (): string | undefined => currentOf(tokens.profileId$);
+
+  const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
+  const rest = endpoints(asMe, settings);
+
+  const address = socketAddress({ ...settings, tokens, probe: () => rest.getProfile(me() ?? '-') });
+  const feed = liveFeed({
+    ...settings,
+    decode: frameDecoder(settings),
+    connect: (released) =>
+      merge(staysConnected({ ...settings, ...address, released }), tokens.renewals$).pipe(outside(zone)),
+  });
+  const event = keepStreams(feed.ofName);
+
+  const history = historyReader({
+    ...settings,
+    readEvents: readEvents(asMe, settings),
+    listMessages: rest.listMessages,
+    report: feed.report,
+  });
+  const logParts: LogParts = {
+    ...history,
+    settings: settings.merge,
+    status$: feed.status$,
+    feedOf: feed.ofConversation,
+    eventsAbout: feed.about,
+    isMe: (profileId) => profileId === me(),
+    ended$: defer(() => (feed.isClosed ? of(undefined) : ended$)),
+    scheduler,
+    random,
+  };
+
+  narrate(settings.logger, feed);
+
+  return {
+    ...eventStreams(event),
+    event,
+    events$: feed.events$,
+    unknownEvents$: feed.unknownEvents$,
+    decodeErrors$: feed.decodeErrors$,
+    handlerErrors$: feed.handlerErrors$,
+    on: feed.on,
+    off: feed.off,
+    status$: feed.status$,
+    get status() {
+      return feed.status;
+    },
+    reconnected$: feed.reconnected$,
+    me$: tokens.profileId$.pipe(takeUntil(feed.closed$)),
+    connect: feed.connect,
+    reconnect: feed.reconnect,
+    ...endings({ feed, tokens, ended$, signal: options.signal }),
+    conversation: (conversationId) => openConversation(conversationId, logParts),
+    rest,
+  };
+};

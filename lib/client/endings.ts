@@ -1,0 +1,51 @@
+import { defer, firstValueFrom, ReplaySubject, type Subject, takeUntil, throwError } from 'rxjs';
+import { runsOnce } from '../stream/runsOnce.js';
+import type { Tokens } from '../session/Tokens.js';
+import { checkTimes } from './checkTimes.js';
+import type { Client } from './Client.js';
+import type { LiveFeed } from './liveFeed.js';
+import { clientClosed } from './untilEnded.js';
+
+export interface EndingsParts {
+  readonly feed: LiveFeed;
+  readonly tokens: Tokens;
+  /** Told when what runs has to end. */
+  readonly ended$: Subject<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The two ways in which a client ends: for good, and until the next login. */
+export const endings = ({
+  feed,
+  tokens,
+  ended$,
+  signal,
+}: EndingsParts): Pick<Client, 'close' | 'endSession'> => {
+  const close: Client['close'] = ({ timeoutMs = 2_000 } = {}) => {
+    checkTimes({ timeoutMs });
+    if (!feed.isClosed) {
+      signal?.removeEventListener('abort', abort);
+      const meanwhile = (): void => {
+        ended$.next();
+      };
+      feed.end('closed', { timeoutMs, meanwhile });
+    }
+    return firstValueFrom(feed.closed$, { defaultValue: undefined });
+  };
+  const abort = (): void => void close();
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
+
+  const endSession$ = defer(() => {
+    if (feed.isClosed) return throwError(clientClosed);
+    const released$ = new ReplaySubject<void>(1);
+    const meanwhile = (): void => {
+      tokens.end().pipe(takeUntil(feed.closed$)).subscribe(released$);
+      ended$.next();
+    };
+    feed.end('idle', { timeoutMs: 2_000, meanwhile });
+    return released$;
+  });
+
+  return { close, endSession: () => runsOnce(endSession$) };
+};

@@ -1,0 +1,125 @@
+import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { EventMap } from '../wire/EventMap.js';
+import { checkEventName } from './checkEventName.js';
+import type { HandlerError } from './HandlerError.js';
+import { payloadOf } from './payloadOf.js';
+import type { Zone } from './Zone.js';
+
+export interface OnOptions {
+  /** Aborting it removes the handler. */
+  readonly signal?: AbortSignal;
+  /** The handler is removed before its first call. */
+  readonly once?: boolean;
+}
+
+/** What the vendor's SDK calls subscribing: callbacks by event name. */
+export interface EventHandlers {
+  /**
+   * Calls `handler` with each event of that name, until the returned function is called. The same function
+   * may be added more than once. What it throws, or what its promise is rejected with, goes to
+   * `handlerErrors$` and concerns nobody else. It is told of no end and no error of the line.
+   */
+  on<K extends keyof EventMap>(
+    name: K,
+    handler: (payload: EventMap[K]) => unknown,
+    options?: OnOptions,
+  ): () => void;
+  /** Removes the most recently added match, or, without a handler, all that `on()` added for that name. */
+  off<K extends keyof EventMap>(name: K, handler?: (payload: EventMap[K]) => unknown): void;
+}
+
+/** The registry as its owner sees it. */
+export interface HandlerRegistry extends EventHandlers {
+  /**
+   * The handlers of that name at this moment, as one: they are called one after another, and none of them can
+   * keep an event from the next.
+   */
+  audience(name: keyof EventMap): (event: ComapiEvent) => void;
+  /** Removes every handler. */
+  clear(): void;
+}
+
+export interface EventHandlersParts {
+  /** Called for each handler that is added; what it returns, when that one is removed. */
+  readonly hold: () => () => void;
+  readonly zone: Zone;
+  readonly report: (error: HandlerError) => void;
+}
+
+interface Entry {
+  readonly handler: unknown;
+  readonly call: (event: ComapiEvent) => unknown;
+  readonly remove: () => void;
+}
+
+/** Creates the registry of handlers, and the way to call them. */
+export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts): HandlerRegistry => {
+  // Lists are replaced, never changed: one that is being called through stays as it is.
+  const entries = new Map<keyof EventMap, readonly Entry[]>();
+  const entriesOf = (name: keyof EventMap): readonly Entry[] => entries.get(name) ?? [];
+
+  const callSafely = ({ call }: Entry, event: ComapiEvent): void => {
+    const failed = (error: unknown): void => {
+      report({ event: event.type, payload: event.payload, error });
+    };
+    try {
+      const result = zone.run(() => call(event));
+      if (isThenable(result)) result.then(undefined, failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  const removeAll = (removed: readonly Entry[]): void => {
+    for (const { remove } of removed) remove();
+  };
+
+  return {
+    on: (name, handler, { signal, once = false } = {}) => {
+      checkEventName(name);
+      if (typeof handler !== 'function') throw new TypeError(`The handler of ${name} must be a function.`);
+      if (signal?.aborted === true) return () => undefined;
+
+      const release = hold();
+      const remove = (): void => {
+        entries.set(
+          name,
+          entriesOf(name).filter((other) => other !== entry),
+        );
+        signal?.removeEventListener('abort', remove);
+        release();
+      };
+      const entry: Entry = {
+        handler,
+        call: (event) => {
+          if (once) remove();
+          return handler(payloadOf(name, event));
+        },
+        remove,
+      };
+      entries.set(name, [...entriesOf(name), entry]);
+      signal?.addEventListener('abort', remove);
+      return remove;
+    },
+    off: (name, handler) => {
+      checkEventName(name);
+      if (handler === undefined) removeAll(entriesOf(name));
+      else
+        entriesOf(name)
+          .findLast((entry) => entry.handler === handler)
+          ?.remove();
+    },
+    clear: () => {
+      removeAll([...entries.values()].flat());
+    },
+    audience: (name) => {
+      const called = entriesOf(name);
+      return (event) => {
+        for (const entry of called) callSafely(entry, event);
+      };
+    },
+  };
+};
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';

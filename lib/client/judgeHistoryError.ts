@@ -1,0 +1,40 @@
+import type { SchedulerLike } from 'rxjs';
+import { faultOf } from '../fault/faultOf.js';
+import type { FetchVerdict } from '../history/LogSource.js';
+
+/** How long a conversation may be unknown to the server before that is believed. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Creates the judge of failed history requests of one log.
+ *
+ * A conversation that one has just been added to may be unknown for a moment, so a 404 or a 403 counts only
+ * when it lasts. If the log had been readable before, that is its end and no error. Everything else may heal, or,
+ * where the client has ended, is told by others.
+ *
+ * @returns `judge` for failures, and `succeeded`, to be called for each page.
+ */
+export const judgeHistoryError = (
+  scheduler: SchedulerLike,
+): { readonly judge: (error: unknown) => FetchVerdict; readonly succeeded: () => void } => {
+  let existed = false;
+  let refusedSince: number | undefined;
+
+  return {
+    succeeded: () => {
+      existed = true;
+      refusedSince = undefined;
+    },
+    judge: (error) => {
+      const { kind, retryAfterMs } = faultOf(error);
+      if (kind === 'not-found' || kind === 'forbidden') {
+        refusedSince ??= scheduler.now();
+        if (scheduler.now() - refusedSince < PATIENCE_MS) return 'retry';
+        if (!existed) return 'stop';
+        return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
+      }
+      refusedSince = undefined;
+      return retryAfterMs === undefined ? 'retry' : { retryAfterMs };
+    },
+  };
+};

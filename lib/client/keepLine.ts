@@ -1,0 +1,142 @@
+import {
+  BehaviorSubject,
+  merge,
+  type Observable,
+  type SchedulerLike,
+  Subject,
+  Subscription,
+  takeUntil,
+  timer,
+} from 'rxjs';
+import { ComapiError } from '../fault/ComapiError.js';
+import { clampDelay } from '../stream/backoff.js';
+import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
+import type { LineSign } from '../transport/LineSign.js';
+import { type Reconnected, recordOutages } from './Reconnected.js';
+
+export interface LineParts {
+  /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
+  readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
+  readonly onSign: (sign: Exclude<LineSign, { readonly kind: 'status' }>) => void;
+  readonly onFailed: (error: ComapiError) => void;
+  readonly inTurn: (task: () => void) => void;
+  readonly scheduler: SchedulerLike;
+}
+
+/** The one line of a client: open while it is wanted. */
+export interface Line {
+  readonly status$: BehaviorSubject<ConnectionStatus>;
+  readonly reconnected$: Observable<Reconnected>;
+  /** Opens or closes it. One that has failed stays failed until `renew`, one that was shut stays shut. */
+  want(isWanted: boolean): void;
+  /** Drops the present line, if there is one, or the verdict that ended it, and starts anew. */
+  renew(): void;
+  /** Closes the line for good, or until it is wanted again. */
+  shut(last: 'idle' | 'closed', timeoutMs: number): void;
+}
+
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Creates a line that is idle. Everything it says, it says in turn. */
+export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineParts): Line => {
+  const status$ = new BehaviorSubject<ConnectionStatus>({ state: 'idle' });
+  const reconnected$ = new Subject<Reconnected>();
+  const outageEnded = recordOutages(() => scheduler.now());
+  /** The ends of sockets that were let go and have not closed yet. */
+  const closings = new Set<Observable<void>>();
+  let isWanted = false;
+  let life = Subscription.EMPTY;
+  let farewell = Subscription.EMPTY;
+
+  const say = (status: ConnectionStatus): void => {
+    const reconnected = outageEnded(status$.value, status);
+    status$.next(status);
+    if (reconnected !== undefined) reconnected$.next(reconnected);
+    if (status.state === 'closed') reconnected$.complete();
+  };
+
+  const released = (closed$: Observable<void>): void => {
+    closings.add(closed$);
+    closed$.subscribe({ error: () => undefined, complete: () => closings.delete(closed$) });
+  };
+
+  const start = (): void => {
+    farewell.unsubscribe();
+    const left$ = new Subject<void>();
+    const current = new Subscription(() => {
+      left$.next();
+    });
+    life = current;
+    // What a line that was left behind still has in the queue is not heard any more.
+    const unlessLeft = (task: () => void): void => {
+      inTurn(() => {
+        if (!current.closed) task();
+      });
+    };
+    connect(released)
+      // Not by its subscription: the app may end everything when it is asked for a token, before there is one.
+      .pipe(takeUntil(left$))
+      .subscribe({
+        next: (sign) => {
+          unlessLeft(() => {
+            if (sign.kind === 'status') say(sign.status);
+            else onSign(sign);
+          });
+        },
+        error: (error: unknown) => {
+          unlessLeft(() => {
+            current.unsubscribe();
+            const verdict = asVerdict(error);
+            say({ state: 'failed', error: verdict });
+            onFailed(verdict);
+          });
+        },
+      });
+  };
+
+  /** Lets go of the socket; says `last` once all sockets have closed, at the latest after `timeoutMs`. */
+  const leave = (last: 'idle' | 'closed', timeoutMs: number): void => {
+    inTurn(() => {
+      say({ state: 'closing' });
+    });
+    life.unsubscribe();
+    farewell.unsubscribe();
+    const gone = (): void => {
+      closings.clear();
+      inTurn(() => {
+        say({ state: last });
+      });
+    };
+    if (closings.size === 0) gone();
+    else
+      farewell = merge(...closings)
+        .pipe(takeUntil(timer(clampDelay(timeoutMs), scheduler)))
+        .subscribe({ error: gone, complete: gone });
+  };
+
+  return {
+    status$,
+    reconnected$,
+    want: (wanted) => {
+      isWanted = wanted;
+      const { state } = status$.value;
+      if (state === 'failed' || state === 'closed') return;
+      if (wanted && life.closed) start();
+      if (!wanted && !life.closed) leave('idle', CLOSE_TIMEOUT_MS);
+    },
+    renew: () => {
+      const { state } = status$.value;
+      if (state === 'closed') return;
+      life.unsubscribe();
+      if (isWanted) start();
+      else if (state === 'failed') say({ state: 'idle' });
+    },
+    shut: (last, timeoutMs) => {
+      isWanted = false;
+      leave(last, timeoutMs);
+    },
+  };
+};
+
+const asVerdict = (error: unknown): ComapiError =>
+  error instanceof ComapiError ? error : new ComapiError({ kind: 'network', message: 'The line failed.' });

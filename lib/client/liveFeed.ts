@@ -1,0 +1,172 @@
+import {
+  defer,
+  EMPTY,
+  filter,
+  map,
+  type Observable,
+  type SchedulerLike,
+  Subscription,
+  takeWhile,
+  throwError,
+} from 'rxjs';
+import * as E from '#fp-ts/Either';
+import { createOutlet } from '../stream/createOutlet.js';
+import { trampoline } from '../stream/trampoline.js';
+import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
+import type { LineSign } from '../transport/LineSign.js';
+import { type DecodeError, unreadable } from '../wire/DecodeError.js';
+import type { FrameDecoder } from '../wire/decodeFrame.js';
+import { createDemand } from './demand.js';
+import { createEventHandlers, type EventHandlers } from './eventHandlers.js';
+import type { HandlerError } from './HandlerError.js';
+import { keepLine } from './keepLine.js';
+import type { Reconnected } from './Reconnected.js';
+import { type EventSplit, splitEvents } from './splitEvents.js';
+import type { Zone } from './Zone.js';
+
+export interface LiveFeedParts {
+  /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
+  readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
+  readonly decode: FrameDecoder;
+  /** Whether the line may be open. */
+  readonly isEnabled$: Observable<boolean>;
+  readonly lingerMs: number;
+  readonly zone: Zone;
+  readonly scheduler: SchedulerLike;
+}
+
+export interface EndOptions {
+  /** How long the socket may take to close, in ms. */
+  readonly timeoutMs: number;
+  /** What else has to end, after the line is let go and before the streams end. */
+  readonly meanwhile: () => void;
+}
+
+/** All that is live: the line while somebody wants it, and what comes in by it. */
+export interface LiveFeed
+  extends
+    EventHandlers,
+    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'events$' | 'unknownEvents$'> {
+  readonly decodeErrors$: Observable<DecodeError>;
+  readonly handlerErrors$: Observable<HandlerError>;
+  readonly status: ConnectionStatus;
+  readonly status$: Observable<ConnectionStatus>;
+  readonly reconnected$: Observable<Reconnected>;
+  readonly isClosed: boolean;
+  /** Emits once the client is closed and its socket too; at once when that was before. */
+  readonly closed$: Observable<void>;
+  connect(): () => void;
+  reconnect(): void;
+  /** Reports something that came by another way than the line and could not be understood. */
+  report(error: DecodeError): void;
+  /** Ends all streams and lets the socket go: for now, or for good. */
+  end(last: 'idle' | 'closed', options: EndOptions): void;
+}
+
+/**
+ * Creates the live half of a client.
+ *
+ * Frames, changes of status and what consumers ask for in the meantime go through one trampoline: each frame
+ * reaches every consumer before anything else happens.
+ */
+export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed => {
+  const run = trampoline();
+  const inTurn = (task: () => void): void => zone.runOutsideAngular(() => run(task));
+  const decodeErrors = createOutlet<DecodeError>();
+  const handlerErrors = createOutlet<HandlerError>();
+  let isClosed = false;
+  let enabling = Subscription.EMPTY;
+
+  const split = splitEvents((name) => handlers.audience(name));
+  const hear = E.match(decodeErrors.next, split.next);
+  const line = keepLine({
+    connect: parts.connect,
+    inTurn,
+    scheduler,
+    onSign: (sign) => hear(sign.kind === 'frame' ? parts.decode(sign.raw) : tooBig(scheduler.now())),
+    onFailed: split.error,
+  });
+  const demand = createDemand(parts.lingerMs, scheduler, (isWanted) => {
+    enabling.unsubscribe();
+    // Kept before it is filled: who is asked for a token at once may end everything at once.
+    enabling = new Subscription();
+    const ended = (): void => {
+      line.want(false);
+    };
+    if (isWanted) enabling.add(parts.isEnabled$.subscribe({ next: line.want, error: ended }));
+    else ended();
+  });
+  const hold = (): (() => void) => (isClosed ? () => undefined : demand.hold());
+  const report =
+    <A>(next: (error: A) => void) =>
+    (error: A): void => {
+      inTurn(() => {
+        next(error);
+      });
+    };
+  const handlers = createEventHandlers({ hold, zone, report: report(handlerErrors.next) });
+
+  const unlessClosed = <A>(source$: Observable<A>): Observable<A> =>
+    defer(() => (isClosed ? EMPTY : source$));
+  /** What a subscriber gets now: the stream, or at once the end that the line has come to. */
+  const wanted = <A>(source$: Observable<A>): Observable<A> => {
+    const wanted$ = demand.with(source$);
+    return unlessClosed(
+      defer(() => {
+        const { value: status } = line.status$;
+        return status.state === 'failed' ? throwError(() => status.error) : wanted$;
+      }),
+    );
+  };
+
+  return {
+    ofName: (name) => wanted(split.ofName(name)),
+    ofConversation: (conversationId) => wanted(split.ofConversation(conversationId)),
+    about: (conversationId) => wanted(split.about(conversationId)),
+    events$: wanted(split.events$),
+    unknownEvents$: wanted(split.unknownEvents$),
+    decodeErrors$: unlessClosed(decodeErrors.values$),
+    handlerErrors$: unlessClosed(handlerErrors.values$),
+    status$: line.status$.pipe(takeWhile(({ state }) => state !== 'closed', true)),
+    get status() {
+      return line.status$.value;
+    },
+    reconnected$: line.reconnected$,
+    get isClosed() {
+      return isClosed;
+    },
+    closed$: line.status$.pipe(
+      filter(({ state }) => state === 'closed'),
+      map(() => undefined),
+    ),
+    on: (...handler) => {
+      const remove = handlers.on(...handler);
+      if (isClosed) remove();
+      return remove;
+    },
+    off: handlers.off,
+    connect: hold,
+    reconnect: () => {
+      inTurn(line.renew);
+    },
+    report: report(decodeErrors.next),
+    end: (last, { timeoutMs, meanwhile }) => {
+      isClosed ||= last === 'closed';
+      inTurn(() => {
+        line.shut(last, timeoutMs);
+        // Before the streams end: whoever comes back at once wants a new line.
+        demand.dropAll();
+        meanwhile();
+        split.complete();
+        if (last === 'idle') return;
+        handlers.clear();
+        decodeErrors.complete();
+        handlerErrors.complete();
+      });
+    },
+  };
+};
+
+/** The socket itself refused the frame, so that there is nothing to show of it. */
+const tooBig = (receivedAt: number): E.Either<DecodeError, never> =>
+  E.left(unreadable({ kind: 'too-big', raw: undefined, receivedAt }));

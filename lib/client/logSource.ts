@@ -1,0 +1,81 @@
+import { concatMap, map, merge, type Observable, type SchedulerLike, tap } from 'rxjs';
+import type { LogPage, LogSource } from '../history/LogSource.js';
+import type { MergeSettings } from '../history/mergeCore.js';
+import type { SyncStatus } from '../history/SyncStatus.js';
+import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
+import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import { judgeHistoryError } from './judgeHistoryError.js';
+import type { LogEvent } from './splitEvents.js';
+
+/** What a log needs of its client. */
+export interface LogParts {
+  readonly settings: MergeSettings;
+  readonly status$: Observable<ConnectionStatus>;
+  /** The numbered events of one conversation, live. */
+  readonly feedOf: (conversationId: string) => Observable<LogEvent>;
+  /** Every typed event that names a conversation, live. */
+  readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
+  readonly readPage: (conversationId: string, from: number, limit: number) => Observable<LogPage<LogEvent>>;
+  /** The highest id of a conversation; undefined when it is empty. */
+  readonly readLatest: (conversationId: string) => Observable<number | undefined>;
+  readonly isMe: (profileId: string) => boolean;
+  /** Emits when the client ends all that runs. */
+  readonly ended$: Observable<void>;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+}
+
+/** Where one run through the log of a conversation gets all that it needs. */
+export const logSource = (
+  conversationId: string,
+  after: number | 'now',
+  parts: LogParts,
+): LogSource<LogEvent> => {
+  const { settings, scheduler, random } = parts;
+  const { judge, succeeded } = judgeHistoryError(scheduler);
+
+  return {
+    after,
+    settings,
+    live$: parts.feedOf(conversationId),
+    connected$: parts.status$.pipe(map(({ state }) => state === 'connected')),
+    closed$: closingOf(conversationId, parts),
+    fetch: (from, limit) => parts.readPage(conversationId, from, limit).pipe(tap(succeeded)),
+    baseline: () => parts.readLatest(conversationId),
+    // One more request for each open line would buy nothing that the verifying one does not find.
+    latest: undefined,
+    positionOf: (event) => event.conversationEventId ?? -1,
+    timeOf,
+    judge,
+    scheduler,
+    random,
+  };
+};
+
+type Reason = NonNullable<SyncStatus['closedBecause']>;
+
+const closingOf = (conversationId: string, { eventsAbout, ended$, isMe }: LogParts): Observable<Reason> =>
+  merge(
+    eventsAbout(conversationId).pipe(
+      concatMap((event): Reason[] => {
+        if (event.type === 'conversationDeleted') return ['deleted'];
+        return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? ['removed'] : [];
+      }),
+    ),
+    ended$.pipe(map((): Reason => 'client-closed')),
+  );
+
+/** What has a type here; the rest of a log only takes its place. */
+export const isTyped = (event: LogEvent): event is ConversationMessageEvent => 'payload' in event;
+
+/**
+ * When the server took the event in. Only a sent message tells: the time of a status is what the client that
+ * set it claims.
+ */
+const timeOf = (event: LogEvent): number | undefined => {
+  if (!isTyped(event) || event.name !== 'conversationMessage.sent') return undefined;
+  const { context } = event.payload;
+  if (typeof context !== 'object' || context === null || !('sentOn' in context)) return undefined;
+  return typeof context.sentOn === 'string' ? Date.parse(context.sentOn) : undefined;
+};

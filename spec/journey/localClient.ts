@@ -1,0 +1,29 @@
+import { createClient } from '../../lib/client/createClient.js';
+import type { Client } from '../../lib/client/Client.js';
+import type { ClientOptions } from '../../lib/client/ClientOptions.js';
+import type { LocalServer } from '../../lib/server/LocalServer.js';
+import { nodeWebSocket } from '../../lib/transport/nodeWebSocket.js';
+
+/** The two ways to log in, by name. */
+export const logins: Readonly<
+  Record<string, (server: LocalServer, profileId: string) => Pick<ClientOptions, 'authenticate' | 'getToken'>>
+> = {
+  authenticate: (server, profileId) => ({ authenticate: ({ nonce }) => server.issueJwt(profileId, nonce) }),
+  getToken: (server, profileId) => ({ getToken: () => server.issueToken(profileId) }),
+};
+
+/** A client of the local server, over real sockets, that loses no time. */
+export const localClient = (
+  server: LocalServer,
+  profileId: string,
+  login: keyof typeof logins = 'authenticate',
+): Client =>
+  createClient({
+    apiSpaceId: server.apiSpaceId,
+    urlBase: server.urlBase,
+    webSocketBase: server.webSocketBase,
+    webSocketCtor: nodeWebSocket(),
+    ...logins[login]?.(server, profileId),
+    reconnect: { initialDelayMs: 20, maxDelayMs: 100 },
+    history: { holeGraceMs: 200, repollMs: 50, confirmProbeMs: 100, idleProbeMs: 200, oooGraceMs: 30 },
+  });
