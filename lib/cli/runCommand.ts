@@ -1,4 +1,5 @@
 import { demo } from './demo/demo.js';
+import { serve } from './serve/serve.js';
 import { tail } from './tail/tail.js';
 import type { Terminal } from './Terminal.js';
 import { UsageError } from './UsageError.js';
@@ -9,6 +10,10 @@ const USAGE = `comapi-rx: conversations of Comapi, complete and in order
       writes a conversation on a local server, cuts and damages the line meanwhile, and compares
       what arrived with the server's log
 
+  comapi-rx serve [--port N] [--host HOST] [--data FILE] [--faults none|mild|wild|JSON] [--seed N]
+                  [--space SPACE] [--json]
+      runs the local server until Ctrl-C; its /jwt?profile=&nonce= signs for programs of this machine
+
   comapi-rx tail CONVERSATION --space SPACE [--token TOKEN] [--after N|now] [--json] [--url URL] [--ws URL]
       prints a conversation and follows it; the token is better given as COMAPI_TOKEN
 `;
@@ -17,6 +22,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['demo', demo],
+  ['serve', serve],
   ['tail', tail],
 ]);
 

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import type { Terminal } from '../../lib/cli/Terminal.js';
 
 /** A terminal that keeps what is written to it, and emits `written` each time. */
-export const fakeTerminal = (env: Terminal['env'] = {}): Terminal & { out(): string; err(): string } => {
+export const fakeTerminal = (
+  env: Terminal['env'] = {},
+): Terminal & EventEmitter & { out(): string; err(): string } => {
   const out: string[] = [];
   const err: string[] = [];
   const terminal = new EventEmitter();

@@ -9,15 +9,19 @@ import { pathOf, type Path } from './pathOf.js';
 import { decodeJson, readBytes } from './readBody.js';
 import type { Call, Reply, Route } from './Route.js';
 
+/** Answers what is none of the space's business; `undefined` leaves a request to the space. It never throws. */
+export type SideDoor = (request: IncomingMessage) => Reply | undefined;
+
 export interface ServeRequestsOptions {
   readonly space: Space;
   readonly sessions: Sessions;
   readonly routes: readonly Route[];
   readonly book: RequestBook;
+  readonly sideDoor: SideDoor;
 }
 
 /** Answers every request that is not the handshake of a socket. It never throws. */
-export const serveRequests = ({ space, sessions, routes, book }: ServeRequestsOptions) => {
+export const serveRequests = ({ space, sessions, routes, book, sideDoor }: ServeRequestsOptions) => {
   const faultyReply = (path: string): Reply | undefined => {
     if (!space.faults.takesAnswer(path)) return undefined;
     const { status = 500, retryAfterS } = space.faults.current.answer ?? {};
@@ -55,7 +59,7 @@ export const serveRequests = ({ space, sessions, routes, book }: ServeRequestsOp
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const note = book.begin(request);
-    const reply = await replyTo(request);
+    const reply = sideDoor(request) ?? forEveryPage(await replyTo(request));
     note(reply.status);
     send(response, reply);
   };
@@ -83,6 +87,8 @@ const crossOrigin = {
 };
 
 /** Any page may ask anything: what protects is the token, which no page has by itself. */
+const forEveryPage = (reply: Reply): Reply => ({ ...reply, headers: { ...crossOrigin, ...reply.headers } });
+
 const preflight = (request: IncomingMessage): Reply => ({
   status: 204,
   headers: {
@@ -96,7 +102,6 @@ const send = (response: ServerResponse, { status, json, text, bytes, headers }: 
   const body = bytes ?? text ?? (json === undefined ? '' : JSON.stringify(json));
   const type = json === undefined ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   response.writeHead(status, {
-    ...crossOrigin,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     ...(body.length > 0 && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),

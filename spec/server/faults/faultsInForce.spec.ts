@@ -71,4 +71,24 @@ describe('faultsInForce', () => {
     expect(() => inForce(faults)).toThrow(new RegExp(`^The fault '${name}' has to be a number`));
     expect(() => inForce({}).replace(faults)).toThrow(RangeError);
   });
+
+  it.each<[string, object]>([
+    ["There is no fault 'loose'.", { loose: 1 }],
+    ["There is no fault '__proto__'.", JSON.parse('{"__proto__":1}')],
+    ["There is no fault 'answer.code'.", { answer: { status: 500, code: 1 } }],
+    ["The fault 'answer' has to be an object with a status.", { answer: 500 }],
+    ["The fault 'answer.path' has to be a regular expression.", { answer: { status: 500, path: '/x' } }],
+    ["The fault 'answer.times' has to be a number of at least 0.", { answer: { status: 500, times: -1 } }],
+    ["The fault 'halfOpen' has to be true or false.", { halfOpen: 1 }],
+    ["The fault 'omit' has to be an array of context", { omit: ['content'] }],
+  ])('says: %s', (sentence, faults) => {
+    expect(() => inForce(faults)).toThrow(sentence);
+  });
+
+  it('takes a fault that is undefined for none', () => {
+    const unset: object = { lose: undefined };
+
+    expect(() => inForce(unset)).not.toThrow();
+    expect(() => inForce({ answer: { status: 500, path: /x/, times: 2, retryAfterS: 1 } })).not.toThrow();
+  });
 });
