@@ -11,6 +11,7 @@ import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
 import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
+import { followTogether } from './followTogether.js';
 import { historyReader } from './historyReader.js';
 import { liveFeed } from './liveFeed.js';
 import type { LogParts } from './logSource.js';
@@ -76,12 +77,13 @@ export const createClient = (options: ClientOptions): Client => {
     ...settings,
     readEvents: readEvents(asMe, settings),
     listMessages: rest.listMessages,
+    listConversations: rest.listConversations,
     report: feed.report,
   });
   const logParts: LogParts = {
     ...history,
+    ...followTogether({ ...settings, ...history, status$: feed.status$ }),
     settings: settings.merge,
-    status$: feed.status$,
     feedOf: feed.ofConversation,
     eventsAbout: feed.about,
     isMe: (profileId) => profileId === me(),

@@ -10,10 +10,13 @@ import {
   take,
 } from 'rxjs';
 import type { LogPage } from '../history/LogSource.js';
+import type { ConversationSummary } from '../rest/ConversationSummary.js';
 import type { EventPageRead } from '../rest/listEvents.js';
 import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
 import type { DecodeError } from '../wire/DecodeError.js';
+import { type LatestPositions, NOTHING } from './latestOfAll.js';
+import { respectRetryAfter } from './respectRetryAfter.js';
 import type { LogEvent } from './splitEvents.js';
 
 export interface HistoryReaderParts {
@@ -22,11 +25,13 @@ export interface HistoryReaderParts {
     range: { readonly from: number; readonly limit: number },
   ) => Observable<EventPageRead>;
   readonly listMessages: Rest['listMessages'];
+  readonly listConversations: Rest['listConversations'];
   /** Nothing is asked for while this is false. */
   readonly isEnabled$: Observable<boolean>;
   readonly maxConcurrent: number;
   readonly report: (skipped: DecodeError) => void;
   readonly scheduler: SchedulerLike;
+  readonly random: () => number;
 }
 
 /** What the logs of a client want to know of the server. */
@@ -34,6 +39,8 @@ export interface HistoryReader {
   readPage(conversationId: string, from: number, limit: number): Observable<LogPage<LogEvent>>;
   /** The highest id of a conversation; undefined when it is empty. */
   readLatest(conversationId: string): Observable<number | undefined>;
+  /** The latest message of each of my conversations; empty where the server does not say. */
+  readLatestOfAll(): Observable<LatestPositions>;
 }
 
 interface Flight {
@@ -49,15 +56,16 @@ interface Flight {
  * page does not show is proof only from the moment on at which it was asked for.
  */
 export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
-  const { readEvents, listMessages, scheduler } = parts;
+  const { readEvents, listMessages, listConversations, scheduler } = parts;
   const limited = limitConcurrency(parts.maxConcurrent);
+  const patient = respectRetryAfter(parts);
   const flights = new Map<string, Flight>();
 
   const inTurn = <A>(request$: Observable<A>): Observable<A> =>
     parts.isEnabled$.pipe(
       filter(Boolean),
       take(1),
-      switchMap(() => limited(request$)),
+      switchMap(() => limited(patient(request$))),
     );
 
   const takeOff = (key: string, read$: Observable<EventPageRead>): Flight => {
@@ -99,5 +107,13 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       inTurn(defer(() => listMessages(conversationId, { limit: 1 }))).pipe(
         map(({ latestEventId }) => latestEventId),
       ),
+    readLatestOfAll: () =>
+      inTurn(defer(() => listConversations({ scope: 'participant' }))).pipe(map(latestPositions)),
   };
 };
+
+/** A server that never says where a conversation ends is not taken for one in which nothing happens. */
+const latestPositions = (list: readonly ConversationSummary[]): LatestPositions =>
+  list.some(({ latestSentEventId }) => latestSentEventId !== undefined)
+    ? new Map(list.map(({ id, latestSentEventId }) => [id, latestSentEventId]))
+    : NOTHING;

@@ -9,8 +9,9 @@ const PATIENCE_MS = 5_000;
  * Creates the judge of failed history requests of one log.
  *
  * A conversation that one has just been added to may be unknown for a moment, so a 404 or a 403 counts only
- * when it lasts. If the log had been readable before, that is its end and no error. Everything else may heal, or,
- * where the client has ended, is told by others.
+ * when it lasts; it is asked for once more before the patience is over, however patient the retries have become.
+ * If the log had been readable before, that is its end and no error. Everything else may heal, or, where the
+ * client has ended, is told by others.
  *
  * @returns `judge` for failures, and `succeeded`, to be called for each page.
  */
@@ -29,7 +30,8 @@ export const judgeHistoryError = (
       const { kind, retryAfterMs } = faultOf(error);
       if (kind === 'not-found' || kind === 'forbidden') {
         refusedSince ??= scheduler.now();
-        if (scheduler.now() - refusedSince < PATIENCE_MS) return 'retry';
+        const patienceLeftMs = refusedSince + PATIENCE_MS - scheduler.now();
+        if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
         if (!existed) return 'stop';
         return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
       }

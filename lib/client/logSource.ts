@@ -2,16 +2,15 @@ import { concatMap, map, merge, type Observable, type SchedulerLike, tap } from 
 import type { LogPage, LogSource } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeCore.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
-import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import type { FollowedTogether } from './followTogether.js';
 import { judgeHistoryError } from './judgeHistoryError.js';
 import type { LogEvent } from './splitEvents.js';
 
 /** What a log needs of its client. */
-export interface LogParts {
+export interface LogParts extends FollowedTogether {
   readonly settings: MergeSettings;
-  readonly status$: Observable<ConnectionStatus>;
   /** The numbered events of one conversation, live. */
   readonly feedOf: (conversationId: string) => Observable<LogEvent>;
   /** Every typed event that names a conversation, live. */
@@ -37,9 +36,17 @@ export const logSource = (
 
   return {
     after,
-    settings,
+    settings: {
+      ...settings,
+      get idleProbeMs() {
+        return parts.quietMsFor(conversationId);
+      },
+    },
     live$: parts.feedOf(conversationId),
-    connected$: parts.status$.pipe(map(({ state }) => state === 'connected')),
+    // `reconnect()` revives a line that has failed.
+    outlivesFeed: true,
+    connected$: parts.openingsFor(conversationId),
+    hints$: parts.hintsFor(conversationId),
     closed$: closingOf(conversationId, parts),
     fetch: (from, limit) => parts.readPage(conversationId, from, limit).pipe(tap(succeeded)),
     baseline: () => parts.readLatest(conversationId),

@@ -1,4 +1,4 @@
-import { filter, share, Subject, tap } from 'rxjs';
+import { endWith, filter, ignoreElements, share, Subject, takeUntil, tap } from 'rxjs';
 import { followLog } from '../history/followLog.js';
 import type { LogSource } from '../history/LogSource.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
@@ -10,24 +10,17 @@ import type { LogEvent } from './splitEvents.js';
 export const openLog = (source: LogSource<LogEvent>): ConversationLog => {
   const { events$, late$, ...merged } = followLog(source);
   const others = new Subject<UnknownEvent>();
+  const over$ = merged.holes$.pipe(ignoreElements(), endWith(undefined));
   return {
     ...merged,
     events$: events$.pipe(
-      tap({
-        next: (event) => {
-          if (!isTyped(event)) others.next(event);
-        },
-        error: () => {
-          others.complete();
-        },
-        complete: () => {
-          others.complete();
-        },
+      tap((event) => {
+        if (!isTyped(event)) others.next(event);
       }),
       filter(isTyped),
       share(),
     ),
     late$: late$.pipe(filter(isTyped)),
-    others$: others.asObservable(),
+    others$: others.pipe(takeUntil(over$)),
   };
 };

@@ -16,6 +16,7 @@ export type FetchVerdict =
   | 'retry'
   | 'stop'
   | { readonly retryAfterMs: number }
+  | { readonly retryWithinMs: number }
   | { readonly truncatedBefore: number }
   | { readonly closedBecause: 'deleted' | 'removed' };
 
@@ -24,6 +25,8 @@ export interface LogSource<T> {
   readonly after: number | 'now';
   readonly settings: MergeSettings;
   readonly live$: Observable<T>;
+  /** Whether a failed feed can be revived, so that a later subscriber goes on at the cursor. Default: no. */
+  readonly outlivesFeed?: boolean;
   /** The present state of the line on subscription, then each change. */
   readonly connected$: Observable<boolean>;
   /** Says why the log ends, when it does. */
@@ -33,6 +36,8 @@ export interface LogSource<T> {
   readonly baseline: (() => Observable<number | undefined>) | undefined;
   /** Where the log ends now, as a hint that is worth one request for each open line. */
   readonly latest: (() => Observable<number | undefined>) | undefined;
+  /** Positions of which somebody learns now and then that they exist. */
+  readonly hints$?: Observable<number>;
   /** Whether the consumer keeps up: while the last value is `false`, nothing more is read or let out. */
   readonly demand$?: Observable<boolean>;
   readonly positionOf: (item: T) => number;

@@ -16,6 +16,8 @@ export interface FailureFacts {
   readonly fault: Fault;
   readonly jitter: number;
   readonly retryAfterMs?: number | undefined;
+  /** The longest that the next request may wait. Default: no limit but that of the backoff. */
+  readonly retryWithinMs?: number | undefined;
 }
 
 /** The facts that the merge is told, each with its time in ms. */

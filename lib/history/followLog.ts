@@ -33,7 +33,7 @@ type Fact = (now: number) => void;
  * from inside an emission is a fact of its own, and comes afterwards.
  */
 export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
-  const { scheduler, random, baseline = () => EMPTY, latest, demand$ = EMPTY } = source;
+  const { scheduler, random, baseline = () => EMPTY, latest, hints$ = EMPTY, demand$ = EMPTY } = source;
   const inTurn = trampoline();
   const clock = steadyClock(scheduler);
   const changes = new Subject<void>();
@@ -68,11 +68,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     },
   });
 
-  /** Follows a stream for as long as there is a consumer. If it fails, so does the log. */
+  /** Follows a stream for as long as there is a consumer. If it fails, so does this subscription. */
   const follow = <A>(values$: Observable<A>, next: (value: A) => void, complete?: () => void): void => {
     const error = (failed: unknown): void => {
       tell(() => {
-        abort(failed);
+        if (source.outlivesFeed === true) interrupt(failed);
+        else abort(failed);
       });
     };
     ties.add(values$.subscribe({ next, error, ...(complete && { complete }) }));
@@ -124,7 +125,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       );
     },
     end: () => {
-      leave();
+      closeSides();
       consumer?.complete();
     },
   });
@@ -134,21 +135,29 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     const facts = { fault: faultOf(error), jitter: random() };
     if (verdict === 'stop') abort(error);
     else if (verdict === 'retry') core.failed(ticket, facts, now);
-    else if ('retryAfterMs' in verdict) core.failed(ticket, { ...facts, ...verdict }, now);
+    else if ('retryAfterMs' in verdict || 'retryWithinMs' in verdict)
+      core.failed(ticket, { ...facts, ...verdict }, now);
     else if ('truncatedBefore' in verdict) core.truncated(ticket, verdict.truncatedBefore, facts, now);
     else core.close(verdict.closedBecause, now);
+  };
+
+  /** The feed has failed, not the log: whoever subscribes again goes on at the cursor. */
+  const interrupt = (error: unknown): void => {
+    core.stop();
+    ties.unsubscribe();
+    changes.next();
+    consumer?.error(error);
   };
 
   const abort = (error: unknown): void => {
     failure = { error };
     core.abort(faultOf(error));
-    leave();
+    closeSides();
     consumer?.error(error);
   };
 
   /** The run is over for good. Its status says so first: whoever sees the end finds `closed`. */
-  const leave = (): void => {
-    ties.unsubscribe();
+  const closeSides = (): void => {
     changes.next();
     for (const stream of [changes, holes, discontinuities, late]) stream.complete();
   };
@@ -205,6 +214,11 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       });
     });
     follow(source.connected$.pipe(distinctUntilChanged()), followLine);
+    follow(hints$, (position) => {
+      tell((now) => {
+        if (core.isLocated) core.known(position, now);
+      });
+    });
     follow(demand$.pipe(distinctUntilChanged()), followDemand);
   };
 

@@ -16,7 +16,7 @@ export interface Line {
   forget(): void;
 }
 
-/** The settings that a line needs. */
+/** The settings that a line needs; read anew each time, since they may depend on how much else is followed. */
 export interface LineSettings {
   readonly confirmProbeMs: number;
   readonly idleProbeMs: number;
@@ -28,7 +28,7 @@ export interface LineSettings {
  * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
  * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
  */
-export const createLine = ({ confirmProbeMs, idleProbeMs }: LineSettings): Line => {
+export const createLine = (settings: LineSettings): Line => {
   let isUp = false;
   let wasUp = false;
   let isVerified = false;
@@ -58,6 +58,7 @@ export const createLine = ({ confirmProbeMs, idleProbeMs }: LineSettings): Line 
       isUp = isVerified = false;
     },
     reachedEnd: (startedAt, now) => {
+      const { confirmProbeMs, idleProbeMs } = settings;
       const quietUntil = now + idleProbeMs;
       if (!isUp) return quietUntil;
       if (!isVerified) {

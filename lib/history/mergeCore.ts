@@ -169,7 +169,7 @@ export const createMergeCore = <T>(
     } else if (asked !== undefined || paused || closeAt !== Infinity) {
       wakeAt = closeAt;
     } else {
-      // The gap that a request was planned for has closed by itself, yet the end has not been seen.
+      // Something was settled since the last request, yet the end has not been seen.
       if (schedule.isEmpty) schedule.catchUp(now);
       wakeAt = schedule.dueAt(nextFrom());
       if (wakeAt <= now) ask(now);
@@ -199,9 +199,9 @@ export const createMergeCore = <T>(
     return answered;
   };
 
-  const retry = ({ fault, jitter, retryAfterMs = 0 }: FailureFacts, now: number): void => {
+  const retry = ({ fault, jitter, retryAfterMs = 0, retryWithinMs }: FailureFacts, now: number): void => {
     problem = fault;
-    schedule.backOff(now, jitter, retryAfterMs);
+    schedule.backOff(now, jitter, retryAfterMs, retryWithinMs);
   };
 
   const recover = (): void => {
@@ -224,10 +224,10 @@ export const createMergeCore = <T>(
       schedule.fillGap(evidence.ripeAt(cursor + 1));
     } else if (askAgainAt !== undefined) {
       schedule.fillGap(askAgainAt);
+    } else if (gapEnd() - cursor > FAR_AHEAD) {
+      disbelieve();
     } else {
-      if (gapEnd() - cursor > FAR_AHEAD) disbelieve();
-      else pass(gapEnd(), 'unresolved');
-      schedule.catchUp(now);
+      pass(gapEnd(), 'unresolved');
     }
   };
 
@@ -356,8 +356,6 @@ export const createMergeCore = <T>(
       if (claimAnswer(ticket, now) === undefined) return;
       if (isLocated && before > cursor + 1) {
         pass(Math.min(before, held.lowest) - 1, 'truncated');
-        if (!running) return;
-        schedule.catchUp(now);
       } else {
         retry(facts, now);
       }

@@ -10,8 +10,11 @@ export interface PullSchedule {
   gapClosed(): void;
   /** All is quiet: look once more at that time; `Infinity` = never. */
   probe(at: number): void;
-  /** A request failed: nothing before the jittered delay, and never before the server's own. */
-  backOff(now: number, jitter: number, retryAfterMs: number): void;
+  /**
+   * A request failed: nothing before the jittered delay, which never exceeds `withinMs`, and never before the
+   * server's own.
+   */
+  backOff(now: number, jitter: number, retryAfterMs: number, withinMs?: number): void;
   /** The line opened: worth another try at once, unless the server named a time. */
   cutBackOffShort(): void;
   /** A request succeeded. */
@@ -69,8 +72,8 @@ export const createPullSchedule = (repollMs: number): PullSchedule => {
     probe: (at) => {
       probeAt = at;
     },
-    backOff: (now, jitter, retryAfterMs) => {
-      const ceiling = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
+    backOff: (now, jitter, retryAfterMs, withinMs = Infinity) => {
+      const ceiling = Math.min(LAST_RETRY_MS, withinMs, FIRST_RETRY_MS * 2 ** Math.min(failures, 16));
       failures += 1;
       if (retryAfterMs > 0) retryAfterUntil = now + retryAfterMs;
       backOffUntil = Math.max(now + jitter * ceiling, retryAfterUntil);

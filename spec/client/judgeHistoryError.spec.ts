@@ -48,11 +48,12 @@ describe('judgeHistoryError', () => {
       await time.advance(1);
       verdicts.push(judge(failure(kind)));
 
-      expect(verdicts).toEqual(['retry', 'retry', 'stop']);
+      expect(verdicts).toEqual([{ retryWithinMs: 5_000 }, { retryWithinMs: 1 }, 'stop']);
     },
   );
 
   it('begins to count anew after a page, and after another answer', async () => {
+    const patient = { retryWithinMs: 5_000 };
     const time = virtualTime();
     const { judge, succeeded } = judgeHistoryError(time.scheduler);
     const verdicts = [judge(failure('not-found'))];
@@ -64,7 +65,7 @@ describe('judgeHistoryError', () => {
     succeeded();
     verdicts.push(judge(failure('not-found')));
 
-    expect(verdicts).toEqual(['retry', 'retry', 'retry']);
+    expect(verdicts).toEqual([patient, patient, patient]);
   });
 
   it.each([

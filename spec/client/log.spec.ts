@@ -393,10 +393,10 @@ describe('a log ends', () => {
   it.each([
     ['completes', (world: ClientWorld) => world.client.close()],
     [
-      'errors',
+      'finds itself gone',
       (world: ClientWorld) => {
-        world.line.last().close(1011);
-        return Promise.resolve();
+        world.backend.respond = () => ({ status: 404 });
+        return world.time.advance(70_000);
       },
     ],
   ])('with all its side streams when it %s', async (_how, end) => {
@@ -486,6 +486,30 @@ describe('a log ends', () => {
 
     expect(ids(messages)).toEqual([0, 1]);
     expect(messages.end).toBe('retries-exhausted');
+  });
+
+  it('only for now when the line can be revived: then it goes on at its cursor', async () => {
+    const world = clientWorld({ reconnect: false });
+    world.backend.logs.set('garden', sentFrom(0, 1));
+    const log = world.client.conversation('garden').log();
+    const others = watch(log.others$);
+    watch(log.events$);
+    await settled();
+    world.open();
+    await settled();
+    world.line.last().close(1011);
+
+    world.client.reconnect();
+    const messages = watch(log.events$);
+    await settled();
+    world.open();
+    world.receive(sent(2));
+    world.receive(deletedMessage(3));
+    await settled();
+
+    expect(ids(messages)).toEqual([2]);
+    expect(ids(others)).toEqual([3]);
+    expect(messages.end).toBeUndefined();
   });
 });
 

@@ -39,6 +39,14 @@ describe('line', () => {
     expect(line.reachedEnd(3_000, 3_010)).toBe(4_510);
   });
 
+  it('follows settings that change', () => {
+    const settings = { confirmProbeMs: 1_500, idleProbeMs: 60_000 };
+    const line = createLine(settings);
+    const before = line.reachedEnd(0, 10);
+    settings.idleProbeMs = 300_000;
+    expect([before, line.reachedEnd(0, 10)]).toEqual([60_010, 300_010]);
+  });
+
   it('can be told never to look again', () => {
     const line = newLine({ confirmProbeMs: Infinity, idleProbeMs: Infinity });
     line.opened();

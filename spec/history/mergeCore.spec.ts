@@ -20,6 +20,10 @@ describe('mergeCore, on its way to live', () => {
     expect(story.status).toEqual({ state: 'live', cursor: 3, highestKnown: 3 });
   });
 
+  it('wants nothing before it is started', () => {
+    expect(mergeStory().core.wakeAt).toBe(Infinity);
+  });
+
   it('waits a moment for a line that is about to open, so that one request does for both', () => {
     expect(mergeStory().start().wait(1_000).open().said()).toEqual(['ask 0']);
   });
@@ -231,6 +235,16 @@ describe('mergeCore, on what is missing', () => {
     const story = openStory();
     expect(story.wait(60_000).page([1]).said()).toEqual(['ask 0']);
     expect(story.wait(2_000).said()).toEqual(['ask 0']);
+  });
+
+  it('remembers the newest time that it saw on an item', () => {
+    const story = openStory();
+    expect(
+      story
+        .page([[0, 60_000]])
+        .page([[2, 50_000]])
+        .said(),
+    ).toEqual(['ask 0', '0', 'ask 1', 'hole 1..1', '2', 'ask 3']);
   });
 
   it('does not count the time that an answer took to be stamped', () => {
@@ -688,6 +702,7 @@ describe('mergeCore, at the end', () => {
     story.close('client-closed');
     expect(story.said()).toEqual(['ask 0', 'end']);
     expect(story.status.closedBecause).toBe('client-closed');
+    expect(story.core.wakeAt).toBe(Infinity);
   });
 
   it('says why it is closed only once it is', () => {

@@ -450,6 +450,18 @@ describe('mergeHistory, and those who subscribe', () => {
     }),
   );
 
+  it('sets no timer for nobody', () => {
+    jest.useFakeTimers();
+    const merged = merging({ live$: concat(of('3'), NEVER), fetch: history('0') });
+    const seen = record(merged.events$);
+    jest.advanceTimersByTime(100);
+    const whileSeen = jest.getTimerCount();
+    seen.stop();
+    const afterwards = jest.getTimerCount();
+    jest.useRealTimers();
+    expect([whileSeen, afterwards]).toEqual([1, 0]);
+  });
+
   it('creates no demand but by its events', () => {
     const live$ = new Subject<string>();
     const merged = merging({ live$ });

@@ -61,6 +61,15 @@ describe('pullSchedule', () => {
     expect(schedule.dueAt(0)).toBe(125);
   });
 
+  it('waits no longer than the failure allows', () => {
+    const schedule = createPullSchedule(0);
+    for (let failure = 0; failure < 5; failure += 1) schedule.backOff(0, 1, 0);
+    schedule.backOff(0, 1, 0, 3_000);
+    expect(schedule.dueAt(0)).toBe(3_000);
+    schedule.backOff(0, 1, 7_000, 3_000);
+    expect(schedule.dueAt(0)).toBe(7_000);
+  });
+
   it('stays at the longest delay after any number of failures', () => {
     const schedule = createPullSchedule(0);
     for (let failure = 0; failure < 5_000; failure += 1) schedule.backOff(0, 0.5, 0);

@@ -13,7 +13,7 @@ let server: LocalServer;
 let clients: Client[];
 
 const clientOf = (profileId: string, login?: string): Client => {
-  const client = localClient(server, profileId, login);
+  const client = localClient(server, profileId, { login });
   clients.push(client);
   return client;
 };

@@ -12,18 +12,29 @@ export const logins: Readonly<
   getToken: (server, profileId) => ({ getToken: () => server.issueToken(profileId) }),
 };
 
+export interface LocalClientOptions extends Pick<ClientOptions, 'urlBase' | 'history'> {
+  readonly login?: keyof typeof logins | undefined;
+}
+
 /** A client of the local server, over real sockets, that loses no time. */
 export const localClient = (
   server: LocalServer,
   profileId: string,
-  login: keyof typeof logins = 'authenticate',
+  { login = 'authenticate', urlBase = server.urlBase, history = {} }: LocalClientOptions = {},
 ): Client =>
   createClient({
     apiSpaceId: server.apiSpaceId,
-    urlBase: server.urlBase,
+    urlBase,
     webSocketBase: server.webSocketBase,
     webSocketCtor: nodeWebSocket(),
     ...logins[login]?.(server, profileId),
     reconnect: { initialDelayMs: 20, maxDelayMs: 100 },
-    history: { holeGraceMs: 200, repollMs: 50, confirmProbeMs: 100, idleProbeMs: 200, oooGraceMs: 30 },
+    history: {
+      holeGraceMs: 200,
+      repollMs: 50,
+      confirmProbeMs: 100,
+      idleProbeMs: 200,
+      oooGraceMs: 30,
+      ...history,
+    },
   });
