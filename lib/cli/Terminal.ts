@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-type Listened = Pick<EventEmitter, 'once' | 'on' | 'off' | 'addListener' | 'removeListener'>;
+type Listened = Pick<EventEmitter, 'once' | 'on' | 'off' | 'addListener' | 'removeListener' | 'emit'>;
 
 /** Where lines go. */
 export interface LineStream extends Listened {

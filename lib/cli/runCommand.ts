@@ -35,8 +35,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 export const runCommand = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   const [name = '--help', ...rest] = args;
   const { stdout, stderr } = terminal;
-  // Whoever reads us may stop reading: `comapi-rx demo | head` is no error.
-  stdout.on('error', () => undefined);
+  // Whoever reads us may stop reading, as in `comapi-rx demo | head`: that is no error, but the end.
+  stdout.on('error', () => terminal.emit('SIGINT'));
   if (name === '--help' || rest.includes('--help')) {
     stdout.write(USAGE);
     return 0;

@@ -31,7 +31,7 @@ export interface Line {
   want(isWanted: boolean): void;
   /** Drops the present line, if there is one, or the verdict that ended it, and starts anew. */
   renew(): void;
-  /** Closes the line for good, or until it is wanted again. */
+  /** Closes the line for good, or until it is wanted again. To be called in turn: it says so before it returns. */
   shut(last: 'idle' | 'closed', timeoutMs: number): void;
 }
 
@@ -53,6 +53,10 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
     status$.next(status);
     if (reconnected !== undefined) reconnected$.next(reconnected);
     if (status.state === 'closed') reconnected$.complete();
+  };
+
+  const sayClosing = (): void => {
+    if (status$.value.state !== 'closing') say({ state: 'closing' });
   };
 
   const released = (closed$: Observable<void>): void => {
@@ -96,9 +100,6 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
 
   /** Lets go of the socket; says `last` once all sockets have closed, at the latest after `timeoutMs`. */
   const leave = (last: 'idle' | 'closed', timeoutMs: number): void => {
-    inTurn(() => {
-      say({ state: 'closing' });
-    });
     life.unsubscribe();
     farewell.unsubscribe();
     const gone = (): void => {
@@ -122,7 +123,9 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
       const { state } = status$.value;
       if (state === 'failed' || state === 'closed') return;
       if (wanted && life.closed) start();
-      if (!wanted && !life.closed) leave('idle', CLOSE_TIMEOUT_MS);
+      if (wanted || life.closed) return;
+      inTurn(sayClosing);
+      leave('idle', CLOSE_TIMEOUT_MS);
     },
     renew: () => {
       const { state } = status$.value;
@@ -133,6 +136,7 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
     },
     shut: (last, timeoutMs) => {
       isWanted = false;
+      sayClosing();
       leave(last, timeoutMs);
     },
   };

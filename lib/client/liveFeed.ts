@@ -22,7 +22,7 @@ import type { HandlerError } from './HandlerError.js';
 import { keepLine } from './keepLine.js';
 import type { Reconnected } from './Reconnected.js';
 import { type EventSplit, splitEvents } from './splitEvents.js';
-import type { Zone } from './Zone.js';
+import { outside, type Zone } from './Zone.js';
 
 export interface LiveFeedParts {
   /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
@@ -93,7 +93,8 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     const ended = (): void => {
       line.want(false);
     };
-    if (isWanted) enabling.add(parts.isEnabled$.subscribe({ next: line.want, error: ended }));
+    if (isWanted)
+      enabling.add(parts.isEnabled$.pipe(outside(zone)).subscribe({ next: line.want, error: ended }));
     else ended();
   });
   const hold = (): (() => void) => (isClosed ? () => undefined : demand.hold());
@@ -127,7 +128,10 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     unknownEvents$: wanted(split.unknownEvents$),
     decodeErrors$: unlessClosed(decodeErrors.values$),
     handlerErrors$: unlessClosed(handlerErrors.values$),
-    status$: line.status$.pipe(takeWhile(({ state }) => state !== 'closed', true)),
+    status$: line.status$.pipe(
+      takeWhile(({ state }) => state !== 'closed', true),
+      outside(zone),
+    ),
     get status() {
       return line.status$.value;
     },

@@ -342,3 +342,29 @@ describe('close', () => {
     expect(client.status.state).toBe('idle');
   });
 });
+
+describe('the status at the end', () => {
+  it('says that the client is closing before its streams complete', async () => {
+    const { client } = await openWorld();
+    const states: string[] = [];
+    client.events$.subscribe({ complete: () => states.push(client.status.state) });
+    client
+      .conversation('garden')
+      .messageEvents()
+      .subscribe({ complete: () => states.push(client.status.state) });
+    await settled();
+
+    await client.close();
+
+    expect(states).toEqual(['closing', 'closing']);
+  });
+
+  it('says once that it is closing, however many want it', async () => {
+    const world = await openWorld({}, withoutClose);
+    world.client.endSession().subscribe();
+    void world.client.close();
+    await settled();
+
+    expect(world.states.filter((state) => state === 'closing')).toHaveLength(1);
+  });
+});

@@ -119,3 +119,15 @@ describe('zone', () => {
     expect(seen).toEqual(['outside', 'outside']);
   });
 });
+
+describe('the zone of a subscriber', () => {
+  it('sees not even the present status', () => {
+    const world = zonedWorld();
+    const places: string[] = [];
+    world.inside(() => {
+      world.client.status$.subscribe(() => places.push(world.where()));
+    });
+
+    expect(places).toEqual(['outside']);
+  });
+});

@@ -14,7 +14,8 @@ import { playDemo } from './playDemo.js';
  * `comapi-rx demo`: one follows a conversation that others write, over a line that is cut and damaged, and in
  * the end what arrived is compared with the server's log.
  *
- * @returns 0 if and only if the comparison holds and every fault that was asked for has really happened.
+ * @returns 0 if and only if the comparison holds and, with `--once`, every fault that was asked for has really
+ * happened.
  */
 export const demo = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   const flags = demoFlags(args);

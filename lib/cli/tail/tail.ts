@@ -33,11 +33,7 @@ export const tail = async (args: readonly string[], terminal: Terminal): Promise
   const { stdout, stderr } = terminal;
   const line = lineFor(flags, stdout.isTTY === true);
   const log = client.conversation(flags.conversationId).log({ after: flags.after });
-  const enough$ = merge(
-    fromEvent(terminal, 'SIGINT'),
-    fromEvent(terminal, 'SIGTERM'),
-    fromEvent(stdout, 'error'),
-  );
+  const enough$ = merge(fromEvent(terminal, 'SIGINT'), fromEvent(terminal, 'SIGTERM'));
 
   const told$ = remarksOn(log).pipe(tap((remark) => stderr.write(`${remark}\n`)));
   const events$ = log.events$.pipe(tap((event) => stdout.write(`${line(event)}\n`)));

@@ -30,16 +30,23 @@ describe('comapi-rx demo', () => {
     expect(code).toBe(0);
   }, 30_000);
 
-  it('ends with a comparison when it is interrupted', async () => {
-    const terminal = fakeTerminal();
-    const code = runCommand(['demo', '--faults', 'none'], terminal);
-    await untilWritten(terminal, 'sync: live');
-    terminal.emit('SIGINT');
+  it.each<[string, (terminal: ReturnType<typeof fakeTerminal>) => unknown]>([
+    ['it is interrupted', (terminal) => terminal.emit('SIGINT')],
+    ['nobody reads it any more', ({ stdout }) => stdout.emit('error', new Error('EPIPE'))],
+  ])(
+    'ends with a comparison when %s',
+    async (_, interrupt) => {
+      const terminal = fakeTerminal();
+      const code = runCommand(['demo', '--faults', 'mild'], terminal);
+      await untilWritten(terminal, 'sync: live');
+      interrupt(terminal);
 
-    expect(await code).toBe(0);
-    expect(terminal.out()).toContain('Complete and in order.');
-    expect(terminal.listenerCount('SIGINT')).toBe(0);
-  }, 30_000);
+      expect(await code).toBe(0);
+      expect(terminal.out()).toContain('Complete and in order.');
+      expect(terminal.listenerCount('SIGINT')).toBe(0);
+    },
+    30_000,
+  );
 });
 
 /** Resolves once the demo has said `text`. */
