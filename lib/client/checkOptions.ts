@@ -1,5 +1,22 @@
-import { isObservable } from 'rxjs';
-import { checkTimes } from './checkTimes.js';
+import {
+  checkKinds,
+  count,
+  FLAG,
+  FUNCTION,
+  type Kind,
+  LOGGER,
+  OBJECT,
+  OBSERVABLE,
+  or,
+  required,
+  SCHEDULER,
+  SIGNAL,
+  STORE,
+  TIME,
+  ZONE,
+} from '../history/checkKinds.js';
+import { pathOf } from '../rest/pathOf.js';
+import { isJsonObject } from '../wire/JsonObject.js';
 import type { ClientOptions } from './ClientOptions.js';
 
 /**
@@ -7,24 +24,74 @@ import type { ClientOptions } from './ClientOptions.js';
  * that made it.
  */
 export const checkOptions = (options: ClientOptions): void => {
-  checkLogin(options);
+  checkKinds({ options }, { options: required(OBJECT) });
+  checkKinds(options, OPTIONS);
+  pathOf`/apispaces/${options.apiSpaceId}`;
+  if (options.reconnect) checkKinds(options.reconnect, RECONNECT);
+  if (options.heartbeat) checkKinds(options.heartbeat, HEARTBEAT);
+  if (options.history) checkKinds(options.history, HISTORY);
   checkAddress('urlBase', options.urlBase, ['https:', 'http:'], options.allowInsecure);
   checkAddress('webSocketBase', options.webSocketBase, ['wss:', 'ws:'], options.allowInsecure);
-  checkSeams(options);
-  checkNumbers(options);
 };
 
-const checkLogin = ({ apiSpaceId, profileId, authenticate, getToken }: ClientOptions): void => {
-  if (!isId(apiSpaceId)) throw new TypeError('apiSpaceId must be a string that is not empty.');
-  if (profileId !== undefined && !isId(profileId)) {
-    throw new TypeError('profileId must be a string that is not empty.');
-  }
-  if ((authenticate === undefined) === (getToken === undefined)) {
-    throw new TypeError('Exactly one of `authenticate` and `getToken` must be given.');
-  }
+const STRING: Kind = { name: 'a string', fits: (value) => typeof value === 'string' };
+
+const ID: Kind = {
+  name: 'a string that is not empty',
+  fits: (value) => typeof value === 'string' && value !== '',
 };
 
-const isId = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const ALIASES: Kind = {
+  name: 'an object of lists of strings',
+  fits: (value) => isJsonObject(value) && Object.values(value).every(isListOfStrings),
+};
+
+const isListOfStrings = (value: unknown): boolean => Array.isArray(value) && value.every(STRING.fits);
+
+const ENABLED: Kind = {
+  name: 'true, false or an Observable of them',
+  fits: (value) => FLAG.fits(value) || OBSERVABLE.fits(value),
+};
+
+const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
+  apiSpaceId: required(ID),
+  urlBase: STRING,
+  webSocketBase: STRING,
+  authenticate: FUNCTION,
+  getToken: FUNCTION,
+  profileId: ID,
+  sessionStore: STORE,
+  enabled: ENABLED,
+  allowInsecure: FLAG,
+  eventAliases: ALIASES,
+  lingerMs: TIME,
+  connectTimeoutMs: TIME,
+  requestTimeoutMs: TIME,
+  reconnect: or(false, OBJECT),
+  heartbeat: or(false, OBJECT),
+  maxMessageBytes: TIME,
+  history: OBJECT,
+  webSocketCtor: or(null, FUNCTION),
+  fetch: FUNCTION,
+  scheduler: SCHEDULER,
+  random: FUNCTION,
+  zone: ZONE,
+  logger: or(false, LOGGER),
+  signal: SIGNAL,
+};
+
+const RECONNECT = {
+  initialDelayMs: TIME,
+  maxDelayMs: TIME,
+  maxAttempts: count(0),
+  stableAfterMs: TIME,
+  classify: FUNCTION,
+};
+
+const HEARTBEAT = { intervalMs: TIME, timeoutMs: TIME };
+
+/** The rest of it is checked where the merge takes it. */
+const HISTORY = { maxConcurrent: count(1), keepAliveMs: TIME };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -42,36 +109,4 @@ const checkAddress = (
   if (!allowInsecure && !LOOPBACK.test(hostname)) {
     throw new TypeError(`${name} is not encrypted: use ${secure}//, or set allowInsecure.`);
   }
-};
-
-const checkSeams = ({
-  authenticate,
-  getToken,
-  fetch,
-  random,
-  webSocketCtor,
-  enabled,
-}: ClientOptions): void => {
-  const functions = { authenticate, getToken, fetch, random, webSocketCtor: webSocketCtor ?? undefined };
-  for (const [name, value] of Object.entries<unknown>(functions)) {
-    if (value !== undefined && typeof value !== 'function')
-      throw new TypeError(`${name} must be a function.`);
-  }
-  if (enabled !== undefined && typeof enabled !== 'boolean' && !isObservable(enabled)) {
-    throw new TypeError('enabled must be true, false or an Observable of them.');
-  }
-};
-
-const checkNumbers = ({ reconnect, heartbeat, history, ...options }: ClientOptions): void => {
-  const { lingerMs, connectTimeoutMs, requestTimeoutMs, maxMessageBytes } = options;
-  checkTimes({ lingerMs, connectTimeoutMs, requestTimeoutMs, maxMessageBytes });
-  if (reconnect) {
-    const { initialDelayMs, maxDelayMs, maxAttempts, stableAfterMs } = reconnect;
-    checkTimes({ initialDelayMs, maxDelayMs, maxAttempts, stableAfterMs });
-  }
-  if (heartbeat) checkTimes({ intervalMs: heartbeat.intervalMs, timeoutMs: heartbeat.timeoutMs });
-
-  const { maxConcurrent = 1, keepAliveMs } = history ?? {};
-  checkTimes({ keepAliveMs });
-  if (!(maxConcurrent >= 1)) throw new RangeError('maxConcurrent must be a number of at least 1.');
 };

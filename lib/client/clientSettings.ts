@@ -16,12 +16,15 @@ import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
 import type { EventAliases } from '../wire/canonicalNames.js';
 import { checkOptions } from './checkOptions.js';
 import type { ClientOptions } from './ClientOptions.js';
+import { type Login, loginOf } from './loginOf.js';
 import { safeLogger } from './safeLogger.js';
 import { NO_ZONE, outsideScheduler, type Zone } from './Zone.js';
 
 /** The options of a client with all defaults filled in, under the names that their users know them by. */
 export interface ClientSettings {
   readonly apiSpaceId: string;
+  readonly login: Login;
+  readonly profileId: string | undefined;
   readonly urlBase: string;
   readonly webSocketBase: string;
   readonly fetch: () => typeof globalThis.fetch;
@@ -53,6 +56,8 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
 
   return {
     apiSpaceId,
+    login: loginOf(options),
+    profileId: options.profileId,
     urlBase: options.urlBase ?? 'https://api.comapi.com',
     webSocketBase: options.webSocketBase ?? 'wss://api.comapi.com',
     fetch: () => options.fetch ?? globalThis.fetch,

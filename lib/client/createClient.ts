@@ -58,7 +58,7 @@ export const createClient = (options: ClientOptions): Client => {
   const ended$ = new Subject<void>();
 
   const http = fetchHttp(settings);
-  const tokens = openTokens(options, { http, ...settings });
+  const tokens = openTokens({ http, ...settings });
   const me = (): string | undefined => currentOf(tokens.profileId$);
 
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });

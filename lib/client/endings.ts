@@ -1,7 +1,7 @@
 import { defer, firstValueFrom, ReplaySubject, type Subject, takeUntil, throwError } from 'rxjs';
+import { checkKinds, TIME } from '../history/checkKinds.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
-import { checkTimes } from './checkTimes.js';
 import type { Client } from './Client.js';
 import type { LiveFeed } from './liveFeed.js';
 import { clientClosed } from './untilEnded.js';
@@ -22,7 +22,7 @@ export const endings = ({
   signal,
 }: EndingsParts): Pick<Client, 'close' | 'endSession'> => {
   const close: Client['close'] = ({ timeoutMs = 2_000 } = {}) => {
-    checkTimes({ timeoutMs });
+    checkKinds({ timeoutMs }, { timeoutMs: TIME });
     if (!feed.isClosed) {
       signal?.removeEventListener('abort', abort);
       const meanwhile = (): void => {

@@ -1,3 +1,4 @@
+import { checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
 import { checkEventName } from './checkEventName.js';
@@ -75,9 +76,11 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
   };
 
   return {
-    on: (name, handler, { signal, once = false } = {}) => {
+    on: (name, handler, options = {}) => {
       checkEventName(name);
-      if (typeof handler !== 'function') throw new TypeError(`The handler of ${name} must be a function.`);
+      checkKinds({ handler, options }, { handler: required(FUNCTION), options: OBJECT });
+      checkKinds(options, { signal: SIGNAL, once: FLAG });
+      const { signal, once = false } = options;
       if (signal?.aborted === true) return () => undefined;
 
       const release = hold();
@@ -103,6 +106,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
     },
     off: (name, handler) => {
       checkEventName(name);
+      checkKinds({ handler }, { handler: FUNCTION });
       if (handler === undefined) removeAll(entriesOf(name));
       else
         entriesOf(name)

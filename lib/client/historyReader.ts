@@ -1,14 +1,4 @@
-import {
-  defer,
-  filter,
-  finalize,
-  map,
-  type Observable,
-  type SchedulerLike,
-  share,
-  switchMap,
-  take,
-} from 'rxjs';
+import { defer, filter, map, type Observable, type SchedulerLike, share, switchMap, take, tap } from 'rxjs';
 import type { LogPage } from '../history/LogSource.js';
 import type { ConversationSummary } from '../rest/ConversationSummary.js';
 import type { EventPageRead } from '../rest/listEvents.js';
@@ -34,32 +24,34 @@ export interface HistoryReaderParts {
   readonly random: () => number;
 }
 
+/** A page with what in it could not be understood. */
+export interface HistoryPage extends LogPage<LogEvent> {
+  readonly skipped: readonly DecodeError[];
+}
+
 /** What the logs of a client want to know of the server. */
 export interface HistoryReader {
-  readPage(conversationId: string, from: number, limit: number): Observable<LogPage<LogEvent>>;
+  readPage(conversationId: string, from: number, limit: number): Observable<HistoryPage>;
+  /** Reports an item of a page: one that several logs share, once. */
+  reportSkipped(skipped: DecodeError): void;
   /** The highest id of a conversation; undefined when it is empty. */
   readLatest(conversationId: string): Observable<number | undefined>;
   /** The latest message of each of my conversations; empty where the server does not say. */
   readLatestOfAll(): Observable<LatestPositions>;
 }
 
-interface Flight {
-  readonly page$: Observable<LogPage<LogEvent>>;
-  /** When the request went out; absent while it waits for its turn. */
-  sentAt?: number;
-}
-
 /**
- * Reads history for all logs of a client, a few requests at a time, and reports what in a page could not be placed.
+ * Reads history for all logs of a client, a few requests at a time.
  *
- * Logs that want the same page share one request, but only where it went out no earlier than they asked: what a
- * page does not show is proof only from the moment on at which it was asked for.
+ * Logs that want the same page share the request under way. What a page does not show is proof only from the
+ * moment on at which it was asked for, so a page says when that was.
  */
 export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   const { readEvents, listMessages, listConversations, scheduler } = parts;
   const limited = limitConcurrency(parts.maxConcurrent);
   const patient = respectRetryAfter(parts);
-  const flights = new Map<string, Flight>();
+  const flights = new Map<string, Observable<HistoryPage>>();
+  const reported = new WeakSet<DecodeError>();
 
   const inTurn = <A>(request$: Observable<A>): Observable<A> =>
     parts.isEnabled$.pipe(
@@ -68,41 +60,41 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       switchMap(() => limited(patient(request$))),
     );
 
-  const takeOff = (key: string, read$: Observable<EventPageRead>): Flight => {
+  const takeOff = (key: string, read: () => Observable<EventPageRead>): Observable<HistoryPage> => {
     const sent$ = defer(() => {
-      flight.sentAt = scheduler.now();
-      return read$;
+      const askedAt = scheduler.now();
+      return read().pipe(map((answer) => ({ ...answer, askedAt })));
     });
-    const page$ = inTurn(sent$).pipe(
-      map(({ page, skipped, servedAt }) => {
-        skipped.forEach(parts.report);
-        return { items: [...page.events, ...page.others], servedAt, strays: skipped.length };
-      }),
-      finalize(() => {
-        if (flights.get(key) === flight) flights.delete(key);
-      }),
+    const land = (): void => {
+      if (flights.get(key) === flight$) flights.delete(key);
+    };
+    const flight$ = inTurn(sent$).pipe(
+      map(({ page, skipped, servedAt, askedAt }) => ({
+        items: [...page.events, ...page.others],
+        servedAt,
+        strays: skipped.length,
+        askedAt,
+        skipped,
+      })),
+      // Before anybody is told: who asks again in answer to it must not join what has come already.
+      tap({ next: land, error: land, finalize: land }),
       share(),
     );
-    const flight: Flight = { page$ };
-    flights.set(key, flight);
-    return flight;
+    flights.set(key, flight$);
+    return flight$;
   };
 
   return {
     readPage: (conversationId, from, limit) =>
       defer(() => {
         const key = JSON.stringify([conversationId, from, limit]);
-        const flight = flights.get(key);
-        const isJoinable = flight?.sentAt === undefined || flight.sentAt === scheduler.now();
-        const { page$ } =
-          flight !== undefined && isJoinable
-            ? flight
-            : takeOff(
-                key,
-                defer(() => readEvents(conversationId, { from, limit })),
-              );
-        return page$;
+        return flights.get(key) ?? takeOff(key, () => readEvents(conversationId, { from, limit }));
       }),
+    reportSkipped: (skipped) => {
+      if (reported.has(skipped)) return;
+      reported.add(skipped);
+      parts.report(skipped);
+    },
     readLatest: (conversationId) =>
       inTurn(defer(() => listMessages(conversationId, { limit: 1 }))).pipe(
         map(({ latestEventId }) => latestEventId),

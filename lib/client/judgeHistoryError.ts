@@ -28,6 +28,8 @@ export const judgeHistoryError = (
     },
     judge: (error) => {
       const { kind, retryAfterMs } = faultOf(error);
+      // Only an address does not heal: it stays as it was given.
+      if (kind === 'invalid-url') return 'stop';
       if (kind === 'not-found' || kind === 'forbidden') {
         refusedSince ??= scheduler.now();
         const patienceLeftMs = refusedSince + PATIENCE_MS - scheduler.now();

@@ -1,23 +1,23 @@
 import { concatMap, map, merge, type Observable, type SchedulerLike, tap } from 'rxjs';
-import type { LogPage, LogSource } from '../history/LogSource.js';
+import type { LogSource } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeCore.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { FollowedTogether } from './followTogether.js';
+import type { HistoryReader } from './historyReader.js';
 import { judgeHistoryError } from './judgeHistoryError.js';
+import { newToThisRun } from './newToThisRun.js';
 import type { LogEvent } from './splitEvents.js';
 
 /** What a log needs of its client. */
-export interface LogParts extends FollowedTogether {
+export interface LogParts
+  extends FollowedTogether, Pick<HistoryReader, 'readPage' | 'readLatest' | 'reportSkipped'> {
   readonly settings: MergeSettings;
   /** The numbered events of one conversation, live. */
   readonly feedOf: (conversationId: string) => Observable<LogEvent>;
   /** Every typed event that names a conversation, live. */
   readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
-  readonly readPage: (conversationId: string, from: number, limit: number) => Observable<LogPage<LogEvent>>;
-  /** The highest id of a conversation; undefined when it is empty. */
-  readonly readLatest: (conversationId: string) => Observable<number | undefined>;
   readonly isMe: (profileId: string) => boolean;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
@@ -33,6 +33,7 @@ export const logSource = (
 ): LogSource<LogEvent> => {
   const { settings, scheduler, random } = parts;
   const { judge, succeeded } = judgeHistoryError(scheduler);
+  const newAmong = newToThisRun();
 
   return {
     after,
@@ -48,7 +49,13 @@ export const logSource = (
     connected$: parts.openingsFor(conversationId),
     hints$: parts.hintsFor(conversationId),
     closed$: closingOf(conversationId, parts),
-    fetch: (from, limit) => parts.readPage(conversationId, from, limit).pipe(tap(succeeded)),
+    fetch: (from, limit) =>
+      parts.readPage(conversationId, from, limit).pipe(
+        tap(({ skipped }) => {
+          succeeded();
+          newAmong(skipped, from).forEach(parts.reportSkipped);
+        }),
+      ),
     baseline: () => parts.readLatest(conversationId),
     // One more request for each open line would buy nothing that the verifying one does not find.
     latest: undefined,

@@ -1,5 +1,4 @@
 import { defer } from 'rxjs';
-import { checkStart } from '../history/checkStart.js';
 import { iterateLog } from '../history/iterateLog.js';
 import type { LogSource } from '../history/LogSource.js';
 import { pathOf } from '../rest/pathOf.js';
@@ -7,18 +6,19 @@ import type { Conversation, From } from './Conversation.js';
 import { isTyped, type LogParts, logSource } from './logSource.js';
 import { openLog } from './openLog.js';
 import type { LogEvent } from './splitEvents.js';
+import { startOf } from './startOf.js';
 
 /** Gives a view of one conversation, which holds nothing of its own. Throws for an id that cannot be sent. */
 export const openConversation = (id: string, parts: LogParts): Conversation => {
   pathOf`/conversations/${id}`;
-  const source = ({ after = -1 }: From): LogSource<LogEvent> => logSource(id, checkStart(after), parts);
+  const source = (options: From): LogSource<LogEvent> => logSource(id, startOf(options), parts);
   return {
     id,
     log: (options = {}) => openLog(source(options)),
     messageEvents: (options = {}) => {
-      checkStart(options.after ?? -1);
+      startOf(options);
       return defer(() => openLog(source(options)).events$);
     },
-    iterate: ({ signal, ...from } = {}) => iterateLog(source(from), { signal, only: isTyped }),
+    iterate: (options = {}) => iterateLog(source(options), { signal: options.signal, only: isTyped }),
   };
 };

@@ -3,9 +3,12 @@ import { openSession } from '../session/openSession.js';
 import type { Tokens } from '../session/Tokens.js';
 import { tokensFromApp } from '../session/tokensFromApp.js';
 import type { Http } from '../transport/Http.js';
-import type { ClientOptions } from './ClientOptions.js';
+import type { Login } from './loginOf.js';
 
-export interface TokenSeams {
+export interface TokenParts {
+  readonly login: Login;
+  readonly apiSpaceId: string;
+  readonly profileId: string | undefined;
   readonly http: Http;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
@@ -13,11 +16,7 @@ export interface TokenSeams {
 }
 
 /** The two ways to a token: answering the server's challenge, or having one already. */
-export const openTokens = (options: ClientOptions, seams: TokenSeams): Tokens => {
-  const { apiSpaceId, authenticate, getToken, profileId, sessionStore } = options;
-  if (authenticate !== undefined) {
-    return openSession(seams.http, { ...seams, apiSpaceId, authenticate, profileId, sessionStore });
-  }
-  if (getToken !== undefined) return tokensFromApp({ ...seams, getToken, profileId });
-  throw new TypeError('Exactly one of `authenticate` and `getToken` must be given.');
-};
+export const openTokens = ({ login, http, ...parts }: TokenParts): Tokens =>
+  login.kind === 'challenge'
+    ? openSession(http, { ...parts, ...login })
+    : tokensFromApp({ ...parts, ...login });

@@ -7,6 +7,8 @@ export interface LogPage<T> {
   readonly items: readonly T[];
   /** The server's clock when it answered, in ms. */
   readonly servedAt?: number | undefined;
+  /** When it was asked for, in ms by the scheduler, where that may be before this log asked. */
+  readonly askedAt?: number;
   /** How many items were left out because they could not be placed. */
   readonly strays?: number;
 }

@@ -9,6 +9,8 @@ export interface PageFacts {
   readonly servedAt?: number | undefined;
   /** How many of its items had no readable position or belonged elsewhere. */
   readonly strays?: number;
+  /** When the request went out, where somebody else had sent it and that was earlier. */
+  readonly askedAt?: number | undefined;
 }
 
 /** How a request failed. `jitter` is a random number in [0, 1): the core has no source of its own. */

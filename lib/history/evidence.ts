@@ -8,6 +8,10 @@ export interface Reading {
   readonly serverTime: number;
 }
 
+/** A reading that somebody else had begun at `askedAt`; by then, no server time may have been held. */
+export const begunAt = (askedAt: number, reading: Reading): Reading =>
+  askedAt < reading.startedAt ? { startedAt: askedAt, serverTime: -Infinity } : reading;
+
 /** What is known of which positions exist, and since when. */
 export interface Evidence {
   /** An item or an answer bore this server time. */

@@ -115,11 +115,16 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       request(
         ticket,
         () => source.fetch(from, limit),
-        ({ items, servedAt, strays = 0 }) => {
+        ({ items, servedAt, strays = 0, askedAt }) => {
           const readable = placeAll(items, source);
           const skipped = strays + items.length - readable.length;
           return (now) => {
-            core.page(ticket, readable, { servedAt, strays: skipped }, now);
+            const facts = {
+              servedAt,
+              strays: skipped,
+              ...(askedAt !== undefined && { askedAt: inOurTime(askedAt, now) }),
+            };
+            core.page(ticket, readable, facts, now);
           };
         },
       );
@@ -129,6 +134,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       consumer?.complete();
     },
   });
+
+  /** The same moment by the clock of this run. Where the clock was set back since, there is no telling. */
+  const inOurTime = (time: number, now: number): number => {
+    const age = scheduler.now() - time;
+    return age < 0 ? -Infinity : now - age;
+  };
 
   const fail = (ticket: number, error: unknown, now: number): void => {
     const verdict = source.judge(error);
@@ -209,6 +220,8 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       tell(core.finish);
     });
     follow(source.closed$, (because) => {
+      // Not in turn: after its end a client hands out nothing, not even the rest of a page.
+      if (because === 'client-closed') core.stop();
       tell((now) => {
         core.close(because, now);
       });

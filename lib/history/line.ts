@@ -5,10 +5,12 @@ export interface Line {
   readonly isLost: boolean;
   /** How often it has opened. */
   readonly epoch: number;
+  /** The epoch at that time, or one that is over. */
+  epochAt(time: number): number;
   /** A request that started since it opened has reached the end of history. */
   readonly isVerified: boolean;
   /** Says whether this is news. */
-  opened(): boolean;
+  opened(now: number): boolean;
   dropped(): void;
   /** A request that started at `startedAt` reached the end; says when to look again. */
   reachedEnd(startedAt: number, now: number): number;
@@ -33,6 +35,7 @@ export const createLine = (settings: LineSettings): Line => {
   let wasUp = false;
   let isVerified = false;
   let epoch = 0;
+  let openedAt = -Infinity;
   let confirmAt = Infinity;
 
   return {
@@ -45,11 +48,13 @@ export const createLine = (settings: LineSettings): Line => {
     get epoch() {
       return epoch;
     },
+    epochAt: (time) => (time < openedAt ? epoch - 1 : epoch),
     get isVerified() {
       return isVerified;
     },
-    opened: () => {
+    opened: (now) => {
       if (isUp) return false;
+      openedAt = now;
       isUp = wasUp = true;
       epoch += 1;
       return true;

@@ -1,6 +1,6 @@
 import type { Fault } from '../fault/Fault.js';
 import type { Discontinuity } from './Discontinuity.js';
-import { createEvidence, type Reading } from './evidence.js';
+import { begunAt, createEvidence, type Reading } from './evidence.js';
 import { createGapPatience } from './gapPatience.js';
 import type { HistoryOptions } from './HistoryOptions.js';
 import { createLine } from './line.js';
@@ -199,6 +199,13 @@ export const createMergeCore = <T>(
     return answered;
   };
 
+  /** A page that others share may have been read before it was asked for here, and proves only what it did then. */
+  const asRead = (answered: Asked, askedAt = Infinity): Asked => ({
+    ...answered,
+    ...begunAt(askedAt, answered),
+    epoch: Math.min(answered.epoch, line.epochAt(askedAt)),
+  });
+
   const retry = ({ fault, jitter, retryAfterMs = 0, retryWithinMs }: FailureFacts, now: number): void => {
     problem = fault;
     schedule.backOff(now, jitter, retryAfterMs, retryWithinMs);
@@ -299,7 +306,7 @@ export const createMergeCore = <T>(
       line.forget();
     },
     open: (now) => {
-      if (!line.opened()) return;
+      if (!line.opened(now)) return;
       schedule.cutBackOffShort();
       schedule.catchUp(now);
       plan(now);
@@ -316,9 +323,10 @@ export const createMergeCore = <T>(
       else if (position === cursor + 1 && isLocated && !paused) takeNext(position, item, now);
       else holdEarly(position, item, now);
     },
-    page: (ticket, unordered, { servedAt, strays = 0 }, now) => {
-      const answered = isLocated ? claimAnswer(ticket, now) : undefined;
-      if (answered === undefined) return;
+    page: (ticket, unordered, { servedAt, strays = 0, askedAt }, now) => {
+      const claimed = isLocated ? claimAnswer(ticket, now) : undefined;
+      if (claimed === undefined) return;
+      const answered = asRead(claimed, askedAt);
       const items = inOrder(unordered);
       const pageTop = items.at(-1)?.position ?? -1;
       if (pageTop < answered.from && items.length + strays > 0) {

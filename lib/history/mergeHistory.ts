@@ -1,7 +1,6 @@
 import {
   asyncScheduler,
   defer,
-  isObservable,
   map,
   NEVER,
   type Observable,
@@ -10,6 +9,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
+import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from './checkKinds.js';
 import { checkStart } from './checkStart.js';
 import { followLog } from './followLog.js';
 import type { HistoryOptions } from './HistoryOptions.js';
@@ -81,11 +81,9 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
  * answered with `'stop'`. Unsubscribing stops requests and timers at once, and keeps the cursor.
  */
 export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<T> => {
+  checkKinds({ options }, { options: required(OBJECT) });
+  checkKinds(options, OPTIONS);
   const { live$, connected$, fetch, latest, positionOf, timeOf, onFetchError, after = -1 } = options;
-  if (!isObservable(live$)) throw new TypeError('mergeHistory: live$ must be an Observable.');
-  for (const [name, seam] of Object.entries({ fetch, positionOf })) {
-    if (typeof seam !== 'function') throw new TypeError(`mergeHistory: ${name} must be a function.`);
-  }
   if (after === 'now' && latest === undefined) {
     throw new TypeError("mergeHistory: after: 'now' needs `latest` to know where now is.");
   }
@@ -105,6 +103,18 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
     scheduler: options.scheduler ?? asyncScheduler,
     random: options.random ?? Math.random,
   });
+};
+
+const OPTIONS = {
+  live$: required(OBSERVABLE),
+  connected$: OBSERVABLE,
+  fetch: required(FUNCTION),
+  positionOf: required(FUNCTION),
+  timeOf: FUNCTION,
+  latest: FUNCTION,
+  onFetchError: FUNCTION,
+  scheduler: SCHEDULER,
+  random: FUNCTION,
 };
 
 const asPage = <T>(items: readonly T[]): { readonly items: readonly T[] } => {

@@ -12,7 +12,7 @@ export const checkOptions = ({ apiSpaceId, jwtSecret, sessionTtlS, seed, port }:
   if (sessionTtlS !== undefined && !(sessionTtlS > 0)) {
     throw new RangeError("The option 'sessionTtlS' has to be a number of seconds above 0.");
   }
-  if (seed !== undefined && !Number.isFinite(seed)) {
-    throw new RangeError("The option 'seed' has to be a finite number.");
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
+    throw new RangeError("The option 'seed' has to be a whole number.");
   }
 };

@@ -21,7 +21,7 @@ export type TokenFailure = Pick<Failure, 'cause' | 'retryAfterMs'> & { readonly 
  *
  * Throwing, at once or later, is a {@link TokenFailure}, which another attempt may heal. The exceptions are
  * terminal `ComapiError`s: `'unauthorized'` when the asked one throws that or completes without an answer, and
- * `'invalid-url'` when what it gives is no `ws:` or `wss:` URL.
+ * `'invalid-url'` when it throws that or what it gives is no `ws:` or `wss:` URL.
  *
  * @param ask Called on subscription.
  */
@@ -29,9 +29,7 @@ export const askedUrl = (ask: () => ObservableInput<string>): Observable<string>
   defer(() => urls(ask())).pipe(
     take(1),
     throwIfEmpty(() => refusedByProvider()),
-    catchError((error: unknown) =>
-      throwError(() => (isRefusal(error) ? asOurs(error) : tokenFailure(error))),
-    ),
+    catchError((error: unknown) => throwError(() => (isFinal(error) ? asOurs(error) : tokenFailure(error)))),
     map((url) => {
       if (!isSocketUrl(url)) throw invalidUrl();
       return url;
@@ -46,11 +44,14 @@ const refusedByProvider = (): ComapiError =>
   new ComapiError({ kind: 'unauthorized', message: 'There is no token to connect with: it was refused.' });
 
 /** By name and code: a second copy of this package has a class of its own. */
-const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error && error.name === 'ComapiError' && 'code' in error && error.code === 'unauthorized';
+const isFinal = (error: unknown): error is Error & { readonly code: 'unauthorized' | 'invalid-url' } =>
+  error instanceof Error &&
+  error.name === 'ComapiError' &&
+  'code' in error &&
+  (error.code === 'unauthorized' || error.code === 'invalid-url');
 
-const asOurs = (error: Error): ComapiError =>
-  error instanceof ComapiError ? error : new ComapiError({ kind: 'unauthorized', message: error.message });
+const asOurs = (error: Error & { readonly code: 'unauthorized' | 'invalid-url' }): ComapiError =>
+  error instanceof ComapiError ? error : new ComapiError({ kind: error.code, message: error.message });
 
 const tokenFailure = (cause: unknown): TokenFailure => {
   const retryAfterMs = cause instanceof ComapiError ? cause.fault.retryAfterMs : undefined;

@@ -71,13 +71,13 @@ const exchange = async (
 
 const send = async (
   options: FetchHttpOptions,
-  { method, path, query = [], headers, body, endpoint }: HttpRequest,
+  request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Response> => {
-  const queryText = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
-  const below = `${options.urlBase.replace(/\/+$/, '')}/apispaces/${encodeURIComponent(options.apiSpaceId)}`;
+  const { method, headers, body, endpoint } = request;
+  const url = urlOf(options, request);
   try {
-    return await options.fetch()(`${below}${path}${queryText && `?${queryText}`}`, {
+    const response: unknown = await options.fetch()(url, {
       method,
       headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -87,10 +87,36 @@ const send = async (
       redirect: 'manual',
       signal,
     });
+    if (isResponse(response)) return response;
   } catch (error) {
     throw unreachable(endpoint, error);
   }
+  throw new ComapiError({ kind: 'network', message: `${endpoint}: fetch gave no Response.`, endpoint });
 };
+
+/** No platform's fetch takes a name and a password in the URL. */
+const urlOf = (
+  { urlBase, apiSpaceId }: FetchHttpOptions,
+  { path, query = [], endpoint }: HttpRequest,
+): string => {
+  try {
+    const { protocol, username, password } = new URL(urlBase);
+    if (/^https?:$/.test(protocol) && username === '' && password === '') {
+      const queryText = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+      const below = `${urlBase.replace(/\/+$/, '')}/apispaces/${encodeURIComponent(apiSpaceId)}`;
+      return `${below}${path}${queryText && `?${queryText}`}`;
+    }
+  } catch {
+    // The platform's own error quotes the URL.
+  }
+  const message = `${endpoint}: there is no http: or https: URL to ask.`;
+  throw new ComapiError({ kind: 'invalid-url', message, endpoint });
+};
+
+/** Not by `instanceof`: a fetch may come from another realm. */
+const isResponse = (value: unknown): value is Response =>
+  typeof memberOf(value, 'status') === 'number' &&
+  typeof memberOf(memberOf(value, 'headers'), 'get') === 'function';
 
 const textOf = async (response: Response, { endpoint }: HttpRequest, maxBytes: number): Promise<string> => {
   try {

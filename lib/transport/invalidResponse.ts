@@ -3,7 +3,7 @@ import { ComapiError } from '../fault/ComapiError.js';
 /**
  * The error of an answer that cannot be used.
  *
- * @param why What does not fit, without any value of the answer.
+ * @param why What does not fit, without any value of the answer; with or without a full stop.
  */
 export const invalidResponse = (
   { endpoint, status }: { readonly endpoint: string; readonly status: number },
@@ -11,7 +11,7 @@ export const invalidResponse = (
 ): ComapiError =>
   new ComapiError({
     kind: 'invalid-response',
-    message: `${endpoint}: unusable answer: ${why}.`,
+    message: `${endpoint}: unusable answer: ${why.replace(/\.$/, '')}.`,
     status,
     endpoint,
   });

@@ -29,8 +29,8 @@ const isLonger = (text: string, maxBytes: number): boolean =>
   (text.length * 3 > maxBytes && new TextEncoder().encode(text).byteLength > maxBytes);
 
 const bytesOf = (raw: unknown): ArrayBufferView | undefined => {
-  if (ArrayBuffer.isView(raw)) return raw;
-  // A view throws at what only says that it is a buffer.
+  // A new view throws at a buffer that is gone, where an old one only looks empty, and at what is no buffer.
+  if (ArrayBuffer.isView(raw)) return new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   return isArrayBuffer(raw) ? new DataView(raw) : undefined;
 };
 

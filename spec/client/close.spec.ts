@@ -3,7 +3,7 @@ import { defer, type Observable } from 'rxjs';
 import type { Client } from '../../lib/client/Client.js';
 import { clientWorld, type ClientWorld, openWorld, withoutClose } from '../support/clientWorld.js';
 import { never } from '../support/fakeBackend.js';
-import { added } from '../support/frames.js';
+import { added, sentFrom } from '../support/frames.js';
 import { settled } from '../support/virtualTime.js';
 import { watchedSignal } from '../support/watchedSignal.js';
 import { watch } from '../support/watch.js';
@@ -340,6 +340,31 @@ describe('close', () => {
     expect(() => client.close({ timeoutMs: -1 })).toThrow(RangeError);
     expect(() => client.close({ timeoutMs: NaN })).toThrow('timeoutMs must be a number of zero or more.');
     expect(client.status.state).toBe('idle');
+  });
+});
+
+describe('a consumer that ends the client in the middle of a page', () => {
+  it.each<[string, (client: Client) => unknown]>([
+    ['close()', (client) => client.close()],
+    ['endSession()', (client) => client.endSession().subscribe()],
+  ])('is given nothing more after %s', async (_, end) => {
+    const world = await openWorld();
+    world.backend.logs.set('garden', sentFrom(0, 4));
+    const told: unknown[] = [];
+    world.client
+      .conversation('garden')
+      .messageEvents()
+      .subscribe({
+        next: ({ conversationEventId }) => {
+          told.push(conversationEventId);
+          if (conversationEventId === 1) end(world.client);
+        },
+        complete: () => told.push('completed'),
+      });
+    await settled();
+    await world.time.advance(5_000);
+
+    expect(told).toEqual([0, 1, 'completed']);
   });
 });
 

@@ -32,6 +32,10 @@ describe('judgeHistoryError', () => {
     expect(judge(failure('rate-limited', { retryAfterMs: 7_000 }))).toEqual({ retryAfterMs: 7_000 });
   });
 
+  it('knows that a wrong address does not heal', () => {
+    expect(judgeHistoryError(virtualTime().scheduler).judge(failure('invalid-url'))).toBe('stop');
+  });
+
   it('takes what is no error of ours for something that may heal', () => {
     expect(judgeHistoryError(virtualTime().scheduler).judge(new TypeError('bug'))).toBe('retry');
   });

@@ -294,6 +294,32 @@ describe('a log', () => {
     expect(errors.values.length).toBeGreaterThan(0);
   });
 
+  it('reports each item that cannot be understood once, however often its page is read', async () => {
+    const world = await openWorld();
+    const bad = { ...sent(4), payload: 'none' };
+    const nameless = { payload: {} };
+    world.backend.respond = ({ path }) =>
+      path.endsWith('/events') ? { json: [sent(0), nameless, sent(3), bad] } : undefined;
+    const errors = watch(world.client.decodeErrors$);
+    const garden = world.client.conversation('garden');
+
+    const logs = [watch(garden.messageEvents()), watch(garden.messageEvents())];
+    await world.time.advance(10_000);
+    const pages = readings(world).filter((from) => from === '1').length;
+    const reported = errors.values.map((error) => error.raw());
+    logs.forEach((log) => {
+      log.unsubscribe();
+    });
+    watch(garden.messageEvents());
+    await world.time.advance(10_000);
+
+    expect(pages).toBe(2);
+    // The one without a position is reported again for the page from 1, and from 5.
+    expect(reported.filter((raw) => JSON.stringify(raw) === JSON.stringify(bad))).toHaveLength(1);
+    expect(reported.length).toBeLessThanOrEqual(4);
+    expect(errors.values.length).toBeGreaterThan(reported.length);
+  });
+
   it('asks again, more and more patiently, while history cannot be read', async () => {
     const world = await gardenOf(2);
     world.backend.respond = () => ({ status: 500 });
@@ -513,6 +539,21 @@ describe('a log ends', () => {
   });
 });
 
+/** Holds back all pages until the function is called; those that are asked for later come at once. */
+const answersWhenTold = (world: ClientWorld): (() => void) => {
+  let answer = (): void => undefined;
+  const told = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const log = world.backend.logs.get('garden');
+  world.backend.respond = async ({ path, query }) => {
+    if (!path.endsWith('/events')) return { json: {} };
+    await told;
+    return { json: log?.slice(Number(query['from'])) };
+  };
+  return answer;
+};
+
 describe('history requests', () => {
   it('are at most four at once for all logs, and go on when one is left', async () => {
     const world = await openWorld();
@@ -546,16 +587,52 @@ describe('history requests', () => {
     expect(readings(world)).toEqual(['0', '2']);
   });
 
-  it('are not shared with one that went out before', async () => {
+  it('are shared with one that is under way', async () => {
     const world = await gardenOf(2);
     const garden = world.client.conversation('garden');
-    world.backend.respond = never;
-    watch(garden.messageEvents());
-    await world.time.advance(1);
+    const answer = answersWhenTold(world);
+    const logs = [watch(garden.messageEvents())];
+    await world.time.advance(20);
+    logs.push(watch(garden.messageEvents()));
+    await world.time.advance(20);
+    logs.push(watch(garden.messageEvents()));
+    await settled();
+    const underWay = readings(world);
 
-    watch(garden.messageEvents());
+    answer();
     await settled();
 
+    expect(underWay).toEqual(['0']);
+    expect(logs.map(ids)).toEqual([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(readings(world)).toEqual(['0', '2']);
+  });
+
+  it('that went out before the line opened do not verify it for whoever joined later', async () => {
+    const world = clientWorld();
+    world.backend.logs.set('garden', []);
+    const answer = answersWhenTold(world);
+    world.client.connect();
+    watch(world.client.conversation('garden').messageEvents());
+    await world.time.advance(2_000);
+    world.open();
+    const { events$, status$ } = world.client.conversation('garden').log();
+    const statuses = watch(status$);
+    watch(events$);
+    await world.time.advance(20);
+    const underWay = readings(world);
+
+    answer();
+    await settled();
+    const stateAfterJoined = statuses.values.at(-1)?.state;
+    await world.time.advance(1_000);
+
+    expect(underWay).toEqual(['0']);
+    expect(stateAfterJoined).toBe('catching-up');
+    expect(statuses.values.at(-1)?.state).toBe('live');
     expect(readings(world)).toEqual(['0', '0']);
   });
 

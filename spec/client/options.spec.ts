@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { type Observable, type Observer, of } from 'rxjs';
+import type { Client } from '../../lib/client/Client.js';
 import type { ClientOptions } from '../../lib/client/ClientOptions.js';
 import { createClient } from '../../lib/client/createClient.js';
 import { clientWorld, openWorld } from '../support/clientWorld.js';
@@ -43,10 +45,75 @@ describe('options', () => {
     ['a negative holeGraceMs', { ...valid, history: { holeGraceMs: -1 } }, RangeError],
     ['no request at all at once', { ...valid, history: { maxConcurrent: 0 } }, RangeError],
     ['a negative keepAliveMs', { ...valid, history: { keepAliveMs: -1 } }, RangeError],
+    ['null', null, TypeError],
+    ['an API space that is a step in a path', { ...valid, apiSpaceId: '..' }, RangeError],
+    ['an API space that is the same place', { ...valid, apiSpaceId: '.' }, RangeError],
+    ['an API space with half a pair', { ...valid, apiSpaceId: 'a\ud800' }, RangeError],
+    ['a login of null', { ...valid, authenticate: null }, TypeError],
+    ['a place for REST that is no string', { ...valid, urlBase: 5 }, TypeError],
+    ['a place for sockets that is null', { ...valid, webSocketBase: null }, TypeError],
+    ['an empty history', { ...valid, history: null }, TypeError],
+    ['a history that is a number', { ...valid, history: 5 }, TypeError],
+    ['parts of a request at once', { ...valid, history: { maxConcurrent: 1.5 } }, RangeError],
+    ['a signal of true', { ...valid, signal: true }, TypeError],
+    ['a signal that nobody can listen to', { ...valid, signal: { aborted: false } }, TypeError],
+    ['a reconnect of true', { ...valid, reconnect: true }, TypeError],
+    ['a reconnect of null', { ...valid, reconnect: null }, TypeError],
+    ['a reconnect of 5', { ...valid, reconnect: 5 }, TypeError],
+    ['a classify that is no function', { ...valid, reconnect: { classify: 'retry' } }, TypeError],
+    ['half an attempt', { ...valid, reconnect: { maxAttempts: 1.5 } }, RangeError],
+    ['a heartbeat of true', { ...valid, heartbeat: true }, TypeError],
+    ['a heartbeat of null', { ...valid, heartbeat: null }, TypeError],
+    ['a scheduler without a clock', { ...valid, scheduler: { schedule: getToken } }, TypeError],
+    ['a scheduler without timers', { ...valid, scheduler: { now: getToken } }, TypeError],
+    ['a logger of true', { ...valid, logger: true }, TypeError],
+    ['a logger of one level', { ...valid, logger: { warn: getToken } }, TypeError],
+    ['a zone without a way out', { ...valid, zone: { run: getToken } }, TypeError],
+    ['aliases that are a list', { ...valid, eventAliases: ['chat'] }, TypeError],
+    ['aliases without a list', { ...valid, eventAliases: { conversation: 'chat' } }, TypeError],
+    ['aliases that are no names', { ...valid, eventAliases: { conversation: [5] } }, TypeError],
+    [
+      'a store that only loads',
+      { apiSpaceId: 'space', authenticate: getToken, sessionStore: { load: getToken } },
+      TypeError,
+    ],
+    ['a store for no session', { ...valid, sessionStore: { load: getToken, save: getToken } }, TypeError],
+    ['an allowInsecure of 1', { ...valid, allowInsecure: 1 }, TypeError],
+    ['an enabled of null', { ...valid, enabled: null }, TypeError],
+    ['sockets that are a name', { ...valid, webSocketCtor: 'ws' }, TypeError],
+    ['a random that is a number', { ...valid, random: 0.5 }, TypeError],
   ])('refuse %s with a sentence', (_what, options, kind) => {
     expect(() => create(options)).toThrow(kind);
     expect(() => create(options)).toThrow(/\w+ .*\.$/);
+    expect(() => create(options)).not.toThrow(/undefined|destructure|not iterable/);
   });
+
+  it('take what looks like an Observable: it may come from another copy of RxJS', async () => {
+    const enabled$ = of(true);
+    const foreign = {
+      subscribe: (observer: Observer<boolean>) => enabled$.subscribe(observer),
+      pipe: enabled$.pipe.bind(enabled$),
+    } as unknown;
+
+    const world = await openWorld({ enabled: foreign as Observable<boolean> });
+
+    expect(world.client.status.state).toBe('connected');
+  });
+
+  it.each(['::no', '', '/relative', 'https://ann:secret@api.example'])(
+    'end the line and each request where REST is at %p',
+    async (urlBase) => {
+      const world = clientWorld({ authenticate: () => 'jwt', urlBase });
+      const events = watch(world.client.events$);
+      const profile = watch(world.client.rest.getProfile('ann'));
+
+      await settled();
+
+      expect(profile.end).toBe('invalid-url');
+      expect(events.end).toBe('invalid-url');
+      expect(world.client.status.state).toBe('failed');
+    },
+  );
 
   it('count as absent when they are undefined', async () => {
     const undefinedOptions = Object.fromEntries(
@@ -180,4 +247,43 @@ describe('arguments', () => {
     expect(() => garden.log({ after: after as number })).toThrow(RangeError);
     expect(() => garden.messageEvents({ after: after as number })).toThrow(RangeError);
   });
+
+  it.each<[unknown]>([[null], [5]])('refuse %p instead of options at the call', (options) => {
+    const garden = clientWorld().client.conversation('garden');
+    const refusal = new TypeError('options must be an object.');
+
+    expect(() => garden.log(options as object)).toThrow(refusal);
+    expect(() => garden.messageEvents(options as object)).toThrow(refusal);
+    expect(() => garden.iterate(options as object)).toThrow(refusal);
+  });
+
+  it('refuse a start of null, and a signal that is none, at the call', () => {
+    const garden = clientWorld().client.conversation('garden');
+
+    expect(() => garden.messageEvents({ after: null } as object)).toThrow(RangeError);
+    expect(() => garden.iterate({ signal: true } as object)).toThrow(TypeError);
+  });
+
+  it.each([
+    [
+      'a handler to take off that is no function',
+      'handler',
+      ({ off }) => off('participantAdded', 5 as never),
+    ],
+    ['options of null', 'options', ({ on }) => on('participantAdded', getToken, null as never)],
+    [
+      'a signal that is none',
+      'signal',
+      ({ on }) => on('participantAdded', getToken, { signal: true as never }),
+    ],
+    ['a once of 1', 'once', ({ on }) => on('participantAdded', getToken, { once: 1 as never })],
+  ] satisfies [string, string, (client: Client) => unknown][])(
+    'of on and off refuse %s at the call',
+    (_what, name, act) => {
+      const { client } = clientWorld();
+
+      expect(() => act(client)).toThrow(TypeError);
+      expect(() => act(client)).toThrow(new RegExp(`${name} .*must be`));
+    },
+  );
 });

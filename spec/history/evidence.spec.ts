@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createEvidence } from '../../lib/history/evidence.js';
+import { begunAt, createEvidence } from '../../lib/history/evidence.js';
 import type { Placed } from '../../lib/history/Placed.js';
 
 const HOLE_GRACE = 2_000;
@@ -41,6 +41,16 @@ describe('evidence', () => {
     evidence.noteServerTime(14_500);
     expect(evidence.provenBy(before, items)).toBe(12);
     expect(evidence.provenBy(evidence.beginReading(9, 0), items)).toBe(16);
+  });
+
+  it('takes a reading that somebody else had begun for no younger than it was', () => {
+    const evidence = createEvidence(HOLE_GRACE);
+    evidence.know(14, 1_000);
+    evidence.noteServerTime(14_500);
+    const ours = evidence.beginReading(9, 3_000);
+    expect(evidence.provenBy(ours, page(12, 14))).toBe(14);
+    expect(evidence.provenBy(begunAt(2_999, ours), page([12, 12_000], [14, 13_000]))).toBe(-1);
+    expect(begunAt(3_001, ours)).toBe(ours);
   });
 
   it('compares no time of the server with one of ours', () => {

@@ -7,20 +7,27 @@ describe('line', () => {
   it('is unverified from each opening until history was read to its end', () => {
     const line = newLine();
     const seen = [line.isVerified];
-    line.opened();
+    line.opened(0);
     seen.push(line.isVerified);
     line.reachedEnd(0, 10);
     seen.push(line.isVerified);
     line.dropped();
     seen.push(line.isVerified);
-    line.opened();
+    line.opened(0);
     seen.push(line.isVerified);
     expect(seen).toEqual([false, false, true, false, false]);
   });
 
+  it('counts a time before the last opening to an epoch that is over', () => {
+    const line = newLine();
+    line.opened(500);
+    expect(line.epochAt(499)).toBeLessThan(line.epoch);
+    expect(line.epochAt(500)).toBe(line.epoch);
+  });
+
   it('looks once more shortly after that, then rarely', () => {
     const line = newLine();
-    line.opened();
+    line.opened(0);
     expect(line.reachedEnd(0, 10)).toBe(1_510);
     // A request that had started before the confirming look was due does not replace it.
     expect(line.reachedEnd(700, 800)).toBe(1_510);
@@ -30,12 +37,12 @@ describe('line', () => {
 
   it('confirms each opening anew', () => {
     const line = newLine();
-    line.opened();
+    line.opened(0);
     line.reachedEnd(0, 10);
     line.reachedEnd(1_510, 1_600);
     line.dropped();
     expect(line.reachedEnd(2_000, 2_010)).toBe(62_010);
-    line.opened();
+    line.opened(0);
     expect(line.reachedEnd(3_000, 3_010)).toBe(4_510);
   });
 
@@ -49,25 +56,25 @@ describe('line', () => {
 
   it('can be told never to look again', () => {
     const line = newLine({ confirmProbeMs: Infinity, idleProbeMs: Infinity });
-    line.opened();
+    line.opened(0);
     expect(line.reachedEnd(0, 10)).toBe(Infinity);
   });
 
   it('still looks now and then where it is not to confirm', () => {
     const line = newLine({ confirmProbeMs: Infinity });
-    line.opened();
+    line.opened(0);
     expect(line.reachedEnd(0, 10)).toBe(60_010);
   });
 
   it('takes a second opening without a drop for the same', () => {
     const line = newLine();
-    expect([line.opened(), line.opened(), line.epoch]).toEqual([true, false, 1]);
+    expect([line.opened(0), line.opened(0), line.epoch]).toEqual([true, false, 1]);
   });
 
   it('is lost only after it had been up', () => {
     const line = newLine();
     const seen = [line.isLost];
-    line.opened();
+    line.opened(0);
     line.dropped();
     seen.push(line.isLost);
     line.forget();

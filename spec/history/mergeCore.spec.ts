@@ -744,3 +744,33 @@ describe('mergeCore, at the end', () => {
     });
   });
 });
+
+describe('a page that somebody else had asked for earlier', () => {
+  it('does not verify a line that opened since', () => {
+    const story = mergeStory().start().wait(1_000).open();
+    expect(story.page([], { askedAt: 999 }).status.state).toBe('catching-up');
+    expect(story.wait(1_000).said()).toEqual(['ask 0', 'ask 0']);
+    expect(story.page([]).status.state).toBe('live');
+  });
+
+  it('verifies a line that was open by then', () => {
+    const story = mergeStory().start().open().wait(1_000);
+    expect(story.page([], { askedAt: 500 }).status.state).toBe('live');
+  });
+
+  it('proves no hole that it could not have shown', () => {
+    const story = quietStory({ after: 0 }).live(3).wait(300).page([3]);
+    story.wait(1_800);
+    expect(story.said()).toEqual(['ask 1', 'ask 1']);
+    story.page([3], { askedAt: story.now - 200 }).wait(500);
+    expect(story.said()).toEqual(['ask 1']);
+    expect(story.page([3]).said()).toEqual(['hole 1..2', '3', 'ask 4']);
+  });
+
+  it('is not the confirming look when it is older than that was due', () => {
+    const story = openStory().page([]).wait(1_500);
+    story.said();
+    story.page([], { askedAt: story.now - 1 }).wait(1_000);
+    expect(story.said()).toEqual(['ask 0']);
+  });
+});

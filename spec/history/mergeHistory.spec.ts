@@ -649,12 +649,25 @@ describe('mergeHistory, called wrongly', () => {
   const wrong = (options: object) => () => merging(options);
 
   it('refuses to do without what it needs', () => {
-    expect(wrong({ live$: undefined })).toThrow(new TypeError('mergeHistory: live$ must be an Observable.'));
-    expect(wrong({ fetch: undefined })).toThrow(new TypeError('mergeHistory: fetch must be a function.'));
-    expect(wrong({ positionOf: 'id' })).toThrow(
-      new TypeError('mergeHistory: positionOf must be a function.'),
-    );
+    expect(wrong({ live$: undefined })).toThrow(new TypeError('live$ must be an Observable.'));
+    expect(wrong({ fetch: undefined })).toThrow(new TypeError('fetch must be a function.'));
+    expect(wrong({ positionOf: 'id' })).toThrow(new TypeError('positionOf must be a function.'));
     expect(wrong({ after: 'now' })).toThrow(TypeError);
+  });
+
+  it.each([undefined, null, 5])('refuses %p instead of options', (options) => {
+    const refusal = new TypeError('options must be an object.');
+    expect(() => mergeHistory(options as unknown as MergeHistoryOptions<string>)).toThrow(refusal);
+  });
+
+  it.each([
+    ...['live$', 'connected$', 'fetch', 'positionOf', 'timeOf', 'latest', 'onFetchError', 'scheduler'],
+    'random',
+  ])('refuses a %s of null, 5, true, a text or nothing but an object', (name) => {
+    for (const value of [null, 5, true, 'text', {}]) {
+      expect(wrong({ [name]: value })).toThrow(TypeError);
+      expect(wrong({ [name]: value })).toThrow(`${name} must be a`);
+    }
   });
 
   it.each([-2, 0.5, NaN, Infinity, '3', null, 'later'])('refuses to begin after %p', (after) => {

@@ -53,6 +53,7 @@ describe('startServer', () => {
     [{ port: -1 }, 'port'],
     [{ sessionTtlS: 0 }, 'sessionTtlS'],
     [{ seed: NaN }, 'seed'],
+    [{ seed: 1.5 }, 'seed'],
   ])('refuses %j', async (options, name) => {
     await expect(start(options)).rejects.toThrow(`The option '${name}' has to be`);
   });

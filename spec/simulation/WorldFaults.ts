@@ -29,6 +29,7 @@ const WORST = {
   truncates: 1,
   farAhead: 0.03,
   replays: 0.1,
+  sharedAgeMs: 5_000,
 } as const;
 
 export type FaultName = keyof typeof WORST;

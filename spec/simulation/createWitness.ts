@@ -277,7 +277,7 @@ export const createWitness = (
       isAsked = false;
       lastContactAt = world.now();
       settledAtAnswer = settled;
-      verifiedBy = startedAt;
+      verifiedBy = Math.max(verifiedBy, startedAt);
       failures = 0;
       backedOffUntil = retryAfterUntil = -Infinity;
     },

@@ -30,7 +30,8 @@ export interface WorldServer {
   /** How many there are above `start`. */
   countAbove(start: number): number;
   has(id: number): boolean;
-  readPage(from: number, limit: number): Answer;
+  /** What history shows, or showed at an earlier time. */
+  readPage(from: number, limit: number, at?: number): Answer;
   readLatest(): { readonly latest: number };
   place(id: number): Placed<number>;
   /** The time that an answer bears which is sent now. */
@@ -48,8 +49,8 @@ export const createWorldServer = (clock: VirtualClock, dice: Dice, tellsTime: bo
   let nextId = 0;
   let truncatedBefore = 0;
 
-  const visible = (): readonly Entry[] =>
-    log.filter(({ id, visibleAt }) => id >= truncatedBefore && visibleAt <= clock.now);
+  const visible = (at = clock.now): readonly Entry[] =>
+    log.filter(({ id, visibleAt }) => id >= truncatedBefore && visibleAt <= at);
 
   const timeOf = (id: number): number | undefined => {
     const entry = entries.get(id);
@@ -89,12 +90,12 @@ export const createWorldServer = (clock: VirtualClock, dice: Dice, tellsTime: bo
     countAbove: (start) => log.filter(({ id }) => id > start && id >= truncatedBefore).length,
     has: (id) => entries.has(id),
     readLatest: () => ({ latest: visible().at(-1)?.id ?? -1 }),
-    readPage: (from, limit) => {
+    readPage: (from, limit, at) => {
       if (from < truncatedBefore) return { truncated: truncatedBefore };
       const start = happens('ignoresFrom') ? 0 : from - (happens('overlappingPage') ? 3 : 0);
       const most = limit + (happens('longPage') ? limit : 0);
       const count = happens('shortPage') ? 1 + Math.floor(roll() * limit) : most;
-      const page = visible()
+      const page = visible(at)
         .filter(({ id }) => id >= start)
         .slice(0, count)
         .flatMap(({ id }) => (happens('repeatedItems') ? [id, id] : [id]));

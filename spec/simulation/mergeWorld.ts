@@ -89,7 +89,8 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     server,
     note,
     serve: (from, limit, ticket) => {
-      request(ticket, from, () => server.readPage(from, limit));
+      const askedAt = clock.now - sizeOf('sharedAgeMs');
+      request(ticket, from, (at) => server.readPage(from, limit, at), askedAt);
     },
     locate: (ticket) => {
       request(ticket, -1, server.readLatest);
@@ -180,15 +181,17 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
 
   // ---- history
 
-  const request = (ticket: number, from: number, read: () => Answer): void => {
+  const request = (ticket: number, from: number, read: (at: number) => Answer, askedAt = clock.now): void => {
     ticketUnderWay = ticket;
     const startedAt = clock.now;
     const hangs = happens('requestHangs');
     const fails = isClosed || hangs || happens('requestFails');
     const latency = hangs ? HANG_MS : 5 + sizeOf('requestLatencyMs');
     const answeredAt = startedAt + latency;
-    clock.at(startedAt + latency * roll(), () => {
-      const answer = read();
+    // A request that somebody else had sent may have been read by now.
+    const readAt = askedAt + (answeredAt - askedAt) * roll();
+    clock.at(Math.max(startedAt, readAt), () => {
+      const answer = read(readAt);
       const strays = happens('strangers') ? 2 : 0;
       clock.at(answeredAt, () => {
         const isStale = ticket !== ticketUnderWay || !isWatched;
@@ -196,7 +199,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         if (witness.hasEnded || (isStale && !happens('staleAnswers'))) return;
         const respond = fails
           ? failure(ticket, isStale)
-          : success({ ticket, from, answer, strays, startedAt, isStale });
+          : success({ ticket, from, answer, strays, askedAt, isStale });
         if (isStale) witness.watchNothingHappen('P14 generation', respond);
         else tell(respond);
       });
@@ -216,19 +219,19 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     readonly from: number;
     readonly answer: Answer;
     readonly strays: number;
-    readonly startedAt: number;
+    readonly askedAt: number;
     readonly isStale: boolean;
   }
 
   const success =
-    ({ ticket, from, answer, strays, startedAt, isStale }: Reply) =>
+    ({ ticket, from, answer, strays, askedAt, isStale }: Reply) =>
     (): void => {
       if (keepsTrace) note(`${JSON.stringify(answer)} #${ticket}`);
       if ('truncated' in answer) {
         if (!isStale) witness.wasPutOff();
         core.truncated(ticket, answer.truncated, { fault: FAILED, jitter: roll() }, clock.now);
       } else if ('latest' in answer) {
-        if (!isStale) witness.answered(startedAt);
+        if (!isStale) witness.answered(askedAt);
         core.baseline(ticket, answer.latest, clock.now);
       } else {
         const pageTop = Math.max(-1, ...answer.page);
@@ -236,9 +239,9 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         // Items that were not asked for are no answer.
         const isUseless = pageTop < from && answer.page.length + strays > 0;
         if (!isStale && isUseless) witness.wasPutOff();
-        else if (!isStale) witness.answered(startedAt);
+        else if (!isStale) witness.answered(askedAt);
         // Stamped when it is sent, which may be long after it was read.
-        const facts = { servedAt: server.stamp(), strays };
+        const facts = { servedAt: server.stamp(), strays, askedAt };
         core.page(ticket, answer.page.map(server.place), facts, clock.now);
       }
     };

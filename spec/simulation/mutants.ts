@@ -230,8 +230,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the early items are forgotten when the line opens, and that they exist',
     file: 'mergeCore',
-    replace: 'if (!line.opened()) return;',
-    by: 'if (!line.opened()) return;\n      highestKnown = cursor;',
+    replace: 'if (!line.opened(now)) return;',
+    by: 'if (!line.opened(now)) return;\n      highestKnown = cursor;',
   },
   {
     name: 'early items without limit',
@@ -394,5 +394,11 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'mergeCore',
     replace: 'if (answered.startedAt >= finishedAt) finishOff();',
     by: 'if (false) finishOff();',
+  },
+  {
+    name: 'a page that others had asked for counts as asked for now',
+    file: 'mergeCore',
+    replace: 'const answered = asRead(claimed, askedAt);',
+    by: 'const answered = asRead(claimed, Infinity);',
   },
 ];

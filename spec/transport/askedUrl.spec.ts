@@ -78,7 +78,7 @@ describe('askedUrl', () => {
     });
   });
 
-  it('stops on a ComapiError that says unauthorized, and on no other', async () => {
+  it('stops on a ComapiError that says unauthorized, and not on others', async () => {
     const refusal = new ComapiError({ kind: 'unauthorized', message: 'No.' });
     const other = new ComapiError({ kind: 'forbidden', message: 'No.' });
 
@@ -86,13 +86,19 @@ describe('askedUrl', () => {
     expect(await failureOf(() => throwError(() => other))).toEqual({ kind: 'token', cause: other });
   });
 
-  it('knows the ComapiError of another copy of this package', async () => {
-    const foreign = Object.assign(new Error('No.'), { name: 'ComapiError', code: 'unauthorized' });
+  it('stops on a ComapiError that says invalid-url: there is no way to a token', async () => {
+    const nowhere = new ComapiError({ kind: 'invalid-url', message: 'No.' });
+
+    expect(await failureOf(() => throwError(() => nowhere))).toBe(nowhere);
+  });
+
+  it.each(['unauthorized', 'invalid-url'])('knows the %s of another copy of this package', async (code) => {
+    const foreign = Object.assign(new Error('No.'), { name: 'ComapiError', code });
 
     const failure = await failureOf(() => throwError(() => foreign));
 
     expect(failure).toBeInstanceOf(ComapiError);
-    expect(failure).toMatchObject({ code: 'unauthorized', message: 'No.' });
+    expect(failure).toMatchObject({ code, message: 'No.' });
   });
 
   it('takes an asked one that completes without an answer for a refusal', async () => {

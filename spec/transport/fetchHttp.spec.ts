@@ -198,8 +198,6 @@ describe('fetchHttp', () => {
   });
 
   it.each<[string, Partial<FetchHttpOptions>, Partial<HttpRequest>]>([
-    ['a base that is no URL', { urlBase: `nowhere ${CANARY}` }, {}],
-    ['a password in the base', { urlBase: `http://${CANARY}:${CANARY}@127.0.0.1` }, {}],
     ['a token that no header can hold', {}, { headers: { Authorization: `Bearer ${CANARY}\n` } }],
     [
       'a fetch that throws at once',
@@ -216,6 +214,39 @@ describe('fetchHttp', () => {
     expect(error.code).toBe('network');
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(CANARY);
   });
+
+  it.each<[string, Partial<FetchHttpOptions>, Partial<HttpRequest>]>([
+    ['a base that is no URL', { urlBase: `nowhere ${CANARY}` }, {}],
+    ['an empty base', { urlBase: '' }, {}],
+    ['a base without a host', { urlBase: `/${CANARY}` }, {}],
+    ['another protocol', { urlBase: `ftp://${CANARY}` }, {}],
+    ['a password in the base', { urlBase: `http://${CANARY}:${CANARY}@127.0.0.1` }, {}],
+    ['half a surrogate pair', {}, { query: [[CANARY, '\ud800']] }],
+  ])('asks nobody where there is no URL to ask: %s', async (_, options, request) => {
+    const { fetch, calls } = fakeFetch(() => Response.json({}));
+    const error = await errorOf(httpOf({ fetch, ...options }), request);
+
+    expect(error.fault).toEqual({
+      kind: 'invalid-url',
+      message: 'GET /x: there is no http: or https: URL to ask.',
+      endpoint: 'GET /x',
+    });
+    expect(calls).toEqual([]);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(CANARY);
+  });
+
+  it.each([undefined, null, 5, {}, { status: 200 }, { status: 200, headers: {} }])(
+    'errors when fetch answers %p instead of a Response',
+    async (answer) => {
+      const error = await errorOf(httpOf({ fetch: fakeFetch(() => answer as Response).fetch }));
+
+      expect(error.fault).toEqual({
+        kind: 'network',
+        message: 'GET /x: fetch gave no Response.',
+        endpoint: 'GET /x',
+      });
+    },
+  );
 
   it(
     'errors in time, also when the platform ignores the abort',

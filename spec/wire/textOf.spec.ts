@@ -17,6 +17,11 @@ const hostile: unknown = new Proxy(
   },
 );
 
+const detached = (view: Uint8Array<ArrayBuffer>): Uint8Array => {
+  structuredClone(view.buffer, { transfer: [view.buffer] });
+  return view;
+};
+
 describe('textOf', () => {
   it.each([
     ['a string', '{"é":"🌱"}'],
@@ -40,6 +45,8 @@ describe('textOf', () => {
     ['an array of Buffers', [Buffer.from('te'), Buffer.from('xt')]],
     ['what only says that it is a buffer', { [Symbol.toStringTag]: 'ArrayBuffer', byteLength: 4, length: 4 }],
     ['an object that throws when touched', hostile],
+    ['a buffer that is gone', detached(new Uint8Array(4)).buffer],
+    ['a view of a buffer that is gone', detached(new Uint8Array(4))],
     ['invalid UTF-8', new Uint8Array([0x22, 0xc3, 0x28, 0x22])],
     ['a cut character', bytes.subarray(0, 3)],
   ])('says not-text of %s', (_what, raw) => {

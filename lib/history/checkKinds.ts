@@ -1,0 +1,73 @@
+import { isJsonObject } from '../wire/JsonObject.js';
+
+/** What an argument may be: how a sentence calls it, and whether a value is it. */
+export interface Kind {
+  readonly name: string;
+  readonly fits: (value: unknown) => boolean;
+  /** What is thrown at another value. Default: `TypeError`. */
+  readonly Refusal?: ErrorConstructor;
+  /** Whether it may not be absent either. */
+  readonly isRequired?: true;
+}
+
+/**
+ * Throws a `TypeError` or `RangeError` with a sentence for the first value that is not of its kind. `undefined`
+ * counts as absent.
+ */
+export const checkKinds = (values: object, kinds: Readonly<Record<string, Kind>>): void => {
+  for (const [key, { name, fits, Refusal = TypeError, isRequired }] of Object.entries(kinds)) {
+    const value: unknown = Reflect.get(values, key);
+    if (value === undefined ? isRequired : !fits(value)) throw new Refusal(`${key} must be ${name}.`);
+  }
+};
+
+export const required = (kind: Kind): Kind => ({ ...kind, isRequired: true });
+
+/** By what it can do: what comes from another realm or another copy of a package is as good. */
+const having = (name: string, ...methods: readonly string[]): Kind => ({
+  name,
+  fits: (value) => isJsonObject(value) && methods.every((method) => typeof value[method] === 'function'),
+});
+
+export const FUNCTION: Kind = { name: 'a function', fits: (value) => typeof value === 'function' };
+export const FLAG: Kind = { name: 'true or false', fits: (value) => typeof value === 'boolean' };
+export const OBJECT: Kind = { name: 'an object', fits: isJsonObject };
+export const OBSERVABLE = /* @__PURE__ */ having('an Observable', 'subscribe', 'pipe');
+export const SCHEDULER = /* @__PURE__ */ having('a scheduler, with now() and schedule()', 'now', 'schedule');
+export const ZONE = /* @__PURE__ */ having(
+  'a zone, with run() and runOutsideAngular()',
+  'run',
+  'runOutsideAngular',
+);
+export const STORE = /* @__PURE__ */ having('a store, with load() and save()', 'load', 'save');
+export const LOGGER = /* @__PURE__ */ having(
+  'a logger, with debug() to error()',
+  'debug',
+  'info',
+  'warn',
+  'error',
+);
+const TARGET = /* @__PURE__ */ having('', 'addEventListener', 'removeEventListener');
+export const SIGNAL: Kind = {
+  name: 'an AbortSignal',
+  fits: (value) => TARGET.fits(value) && isJsonObject(value) && typeof value['aborted'] === 'boolean',
+};
+export const TIME: Kind = {
+  name: 'a number of zero or more',
+  fits: (value) => typeof value === 'number' && value >= 0,
+  Refusal: RangeError,
+};
+
+/** A whole number, or `Infinity`, of at least so much. */
+export const count = (least: number): Kind => ({
+  name: `a whole number of at least ${least}, or Infinity`,
+  fits: (value) => (Number.isSafeInteger(value) ? Number(value) >= least : value === Infinity),
+  Refusal: RangeError,
+});
+
+/** The one value beside the kind. */
+export const or = (value: null | false, kind: Kind): Kind => ({
+  ...kind,
+  name: `${value}, or ${kind.name}`,
+  fits: (given) => given === value || kind.fits(given),
+});

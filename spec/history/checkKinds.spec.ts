@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  checkKinds,
+  count,
+  FLAG,
+  FUNCTION,
+  OBSERVABLE,
+  or,
+  required,
+  TIME,
+} from '../../lib/history/checkKinds.js';
+
+describe('checkKinds', () => {
+  it('takes undefined for absent, which only what is required may not be', () => {
+    expect(() => checkKinds({ a: undefined }, { a: FLAG, b: FUNCTION })).not.toThrow();
+    expect(() => checkKinds({ a: undefined }, { a: required(FLAG) })).toThrow(
+      new TypeError('a must be true or false.'),
+    );
+  });
+
+  it.each([
+    [FLAG, null],
+    [TIME, NaN],
+    [TIME, '5'],
+    [count(1), 0],
+    [count(1), 1.5],
+    [count(1), -Infinity],
+    [or(false, FUNCTION), true],
+    [OBSERVABLE, { subscribe: true, pipe: () => undefined }],
+  ])('refuses with %j the value %p', (kind, value) => {
+    expect(() => checkKinds({ it: value }, { it: kind })).toThrow(`it must be ${kind.name}.`);
+    expect(() => checkKinds({ it: value }, { it: kind })).toThrow(kind.Refusal ?? TypeError);
+  });
+
+  it.each([
+    [FLAG, false],
+    [TIME, Infinity],
+    [count(1), 1],
+    [count(1), Infinity],
+    [or(false, FUNCTION), false],
+    [or(null, FUNCTION), () => undefined],
+  ])('lets pass with %j the value %p', (kind, value) => {
+    expect(() => checkKinds({ it: value }, { it: kind })).not.toThrow();
+  });
+});
