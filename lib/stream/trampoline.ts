@@ -12,20 +12,25 @@
  * @returns Runs a task, now or in its turn. A task that throws does not stop the next one.
  */
 export const trampoline = (onError?: (error: unknown) => void): ((task: () => void) => void) => {
+  const errors: unknown[] = [];
   let waiting: (() => void)[] = [];
   let draining = false;
 
   return (task) => {
-    waiting.push(task);
-    if (draining) return;
-
+    if (draining) {
+      waiting.push(task);
+      return;
+    }
     draining = true;
-    const errors: unknown[] = [];
-    // The array grows while it is walked: that is the queue.
-    for (const next of waiting) attempt(next, errors);
-    waiting = [];
+    // Nearly always it is alone, and then it costs no queue.
+    attempt(task, errors);
+    if (waiting.length > 0) {
+      // The array grows while it is walked: that is the queue.
+      for (const next of waiting) attempt(next, errors);
+      waiting = [];
+    }
     draining = false;
-    report(errors, onError);
+    if (errors.length > 0) report(errors.splice(0), onError);
   };
 };
 
