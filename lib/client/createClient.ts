@@ -64,6 +64,7 @@ export const createClient = (options: ClientOptions): Client => {
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
   const rest = endpoints(asMe, settings);
 
+  // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.
   const address = socketAddress({ ...settings, tokens, probe: () => rest.getProfile(me() ?? '-') });
   const feed = liveFeed({
     ...settings,
