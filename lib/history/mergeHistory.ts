@@ -99,7 +99,7 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
     latest: askLatest,
     positionOf,
     timeOf: timeOf ?? (() => undefined),
-    judge: (error) => verdictOn(error, onFetchError),
+    judge: (error) => judgedBy(onFetchError, error),
     scheduler: options.scheduler ?? asyncScheduler,
     random: options.random ?? Math.random,
   });
@@ -128,7 +128,7 @@ const asLatest = (position: number | undefined): number | undefined => {
 };
 
 /** History is never given up by accident: not where the caller's judge throws or says what makes no sense. */
-const verdictOn = (error: unknown, judge: ((error: unknown) => unknown) | undefined): FetchVerdict => {
+const judgedBy = (judge: ((error: unknown) => unknown) | undefined, error: unknown): FetchVerdict => {
   try {
     const verdict = judge?.(error);
     return isVerdict(verdict) ? verdict : 'retry';
