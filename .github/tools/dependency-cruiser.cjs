@@ -20,7 +20,7 @@ const seesOnly = { server: ['fault', 'stream', 'wire'], testing: ['fault', 'stre
 /** Files that know that there is a Node; no browser door may lead to them. */
 const onlyInNode = [
   '^lib/(server|cli)/',
-  '^lib/transport/node[^/]*\\.ts$',
+  '^lib/transport/[nN]ode[^/]*\\.ts$',
   '^lib/worker/(file|level)[^/]*\\.ts$',
 ];
 

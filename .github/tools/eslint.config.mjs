@@ -22,7 +22,7 @@ const spelling = [
 /** The only files of lib that may know that there is a Node. */
 const knowsNode = [
   'lib/node.ts',
-  'lib/transport/node*.ts',
+  'lib/transport/{node,Node}*.ts',
   'lib/server.ts',
   'lib/server/**/*.ts',
   'lib/worker/{file,level}*.ts',

@@ -1,7 +1,5 @@
-import { inspect } from 'node:util';
 import { WebSocket } from 'ws';
-import type { Refusal, TellsRefusal } from './refusal.js';
-import { retryAfter } from './retryAfter.js';
+import { NodeSocket } from './NodeSocket.js';
 import type { WebSocketCtor } from './WebSocketCtor.js';
 
 export interface NodeWebSocketOptions {
@@ -20,7 +18,8 @@ export interface NodeWebSocketOptions {
  *
  * Over the platform's own it can ping, tell how a handshake was refused, keep the token out of the URL and drop
  * a dead connection at once. A URL that cannot be read throws a `SyntaxError` that does not quote it, an `error`
- * event that nobody listens to does not end the process, and logging a socket shows its state and nothing else.
+ * event that nobody listens to does not end the process, and a socket shows its state to logs and nothing else: neither
+ * the token, which no `inspect` finds, nor its `url`, which lacks it.
  *
  * @example
  * ```ts
@@ -36,40 +35,14 @@ export interface NodeWebSocketOptions {
  * @see fakeSocket of `comapi-rx/testing`, for tests without a network.
  */
 export const nodeWebSocket = (options: NodeWebSocketOptions = {}): WebSocketCtor => {
-  class NodeWebSocket extends WebSocket implements TellsRefusal {
-    refusal: Refusal | undefined;
-
+  class NodeWebSocket extends NodeSocket {
     constructor(url: string, protocols: string | string[] = []) {
-      const { address, headers } = handshakeTo(url, options);
-      super(address, protocols, { ...limitsOf(options), headers });
-
-      // An abandoned socket still reports that it was abandoned.
-      this.on('error', () => undefined);
-      this.once('unexpected-response', (_request, response) => {
-        const date = Date.parse(response.headers.date ?? '');
-        const retryAfterMs = retryAfter(
-          response.headers['retry-after'],
-          Number.isNaN(date) ? Date.now() : date,
-        );
-        this.refusal = {
-          status: response.statusCode ?? 0,
-          ...(retryAfterMs !== undefined && { retryAfterMs }),
-        };
-        this.terminate();
-      });
-    }
-
-    /** The members of `ws` hold the URL and the headers. */
-    [inspect.custom](): string {
-      return `NodeWebSocket { readyState: ${this.readyState} }`;
-    }
-
-    toJSON(): object {
-      return { readyState: this.readyState };
+      const { address, headers, shown } = handshakeTo(url, options);
+      super(new WebSocket(address, protocols, { ...limitsOf(options), headers }), shown);
     }
   }
 
-  // `ws` lacks what no client uses of the DOM's interface (dispatchEvent, once and signal of its listeners).
+  // Its listeners take any `Event`, and bytes can be a Buffer, which the DOM does not know.
   return NodeWebSocket as unknown as WebSocketCtor;
 };
 
@@ -86,15 +59,19 @@ const limitsOf = ({ maxPayload = 2 ** 20, closeTimeoutMs = 2_000 }: NodeWebSocke
 interface Handshake {
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The address without the token. */
+  readonly shown: string;
 }
 
 const handshakeTo = (url: string, { headers = {}, tokenIn = 'header' }: NodeWebSocketOptions): Handshake => {
   const address = readUrl(url);
+  const { href } = address;
   const token = address.searchParams.get('token');
-  if (tokenIn === 'query' || token === null) return { address: address.href, headers };
-
   address.searchParams.delete('token');
-  return { address: address.href, headers: { ...headers, Authorization: `Bearer ${token}` } };
+  const shown = address.href;
+
+  if (tokenIn === 'query' || token === null) return { address: href, headers, shown };
+  return { address: shown, headers: { ...headers, Authorization: `Bearer ${token}` }, shown };
 };
 
 const readUrl = (url: string): URL => {

@@ -84,6 +84,31 @@ describe('nodeWebSocket', () => {
     expect(headers).not.toHaveProperty('sec-websocket-extensions');
   });
 
+  it('has the face of a WebSocket of the DOM', async () => {
+    const url = await acceptSockets((server) => {
+      server.on('message', (bytes) => server.send(bytes, { binary: false }));
+    });
+    const socket = new (nodeWebSocket())(url);
+    const seen: unknown[] = [];
+    const forgotten = (): unknown => seen.push('forgotten');
+    const before = [socket.onmessage, socket.onclose];
+    socket.onmessage = forgotten;
+    socket.onmessage = ({ data, target }: MessageEvent<unknown>) => seen.push([data, target === socket]);
+    socket.addEventListener('message', forgotten);
+    socket.removeEventListener('message', forgotten);
+    const closed = new Promise<CloseEvent>((resolve) =>
+      socket.addEventListener('close', resolve, { once: true }),
+    );
+    socket.addEventListener('message', () => socket.close(1000, 'bye'), { once: true });
+
+    expect([socket.readyState, socket.OPEN, socket.protocol, socket.extensions]).toEqual([0, 1, '', '']);
+    await new Promise((resolve) => (socket.onopen = resolve));
+    socket.send('hi');
+    expect(await closed).toMatchObject({ type: 'close', code: 1000, reason: 'bye', wasClean: true });
+    expect(seen).toEqual([['hi', true]]);
+    expect([...before, socket.bufferedAmount]).toEqual([null, null, 0]);
+  });
+
   it('refuses what is no URL without quoting it', () => {
     const Ctor = nodeWebSocket();
 
@@ -323,15 +348,16 @@ describe('a half-open line', () => {
 });
 
 describe('the token', () => {
-  const LOOKS = [{}, { depth: Infinity }, { depth: Infinity, showHidden: true, getters: true }];
+  const DEEP = { depth: Infinity, showHidden: true, getters: true };
+  const LOOKS = [{}, { depth: Infinity }, DEEP, { ...DEEP, customInspect: false }];
 
   /** Everything that a program could log of a socket, at this moment. */
   const logged = (thing: unknown): string =>
     LOOKS.map((look) => inspect(thing, look)).join() + JSON.stringify(thing);
 
-  it('is in nothing that can be logged of a socket, in any state', async () => {
+  it.each(['header', 'query'] as const)('sent as %s is in nothing that a socket shows', async (tokenIn) => {
     const url = await acceptSockets();
-    const socket = new (nodeWebSocket())(url);
+    const socket = new (nodeWebSocket({ tokenIn }))(url);
     const events: unknown[] = [];
     const seen: string[] = [logged(socket)];
     for (const name of ['open', 'close', 'error'] as const)
@@ -345,6 +371,7 @@ describe('the token', () => {
 
     expect(seen.join()).not.toContain('CANARY');
     expect(inspect(socket)).toBe('NodeWebSocket { readyState: 3 }');
+    expect(socket.url).toBe(url.replace(/\?.*/, ''));
   });
 
   it('is in no error of a refused or failed connection', async () => {
