@@ -42,4 +42,25 @@ export interface Conversation {
   iterate(
     options?: From & { readonly signal?: AbortSignal },
   ): AsyncIterableIterator<ConversationMessageEvent>;
+
+  /**
+   * The others who are typing now, in the order in which they began: `[]` at once, then each other list. Nobody
+   * is shown for more than 12 s after it was last heard of them, after their message has come, or while the
+   * line is down.
+   *
+   *     events:  --a---b-----s-------      a, b = typing, s = a has sent a message
+   *     result:  0-a---(ab)--b------0      b is forgotten
+   *
+   * It wants the line. It completes and errors when the log does, but it reads no history.
+   */
+  readonly typing$: Observable<readonly string[]>;
+  /**
+   * Tells the others that I am typing, or not any more. A command: it starts with the first subscription, runs
+   * once, and is not cancelled by unsubscribing. Call it at each keystroke: the same is sent once in ten seconds
+   * for a conversation, however many objects stand for it.
+   *
+   * @returns Emits `true` when it was sent, `false` when that was not needed, and completes. It errors when the
+   * request fails, with `'closed'` once the client is closed; nothing is repeated, and the next one is sent.
+   */
+  setTyping(typing: boolean): Observable<boolean>;
 }

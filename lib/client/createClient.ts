@@ -19,6 +19,7 @@ import { narrate } from './narrate.js';
 import { openConversation } from './openConversation.js';
 import { openTokens } from './openTokens.js';
 import { socketAddress } from './socketAddress.js';
+import { surroundings } from './surroundings.js';
 import { untilEnded } from './untilEnded.js';
 import { outside } from './Zone.js';
 
@@ -92,6 +93,7 @@ export const createClient = (options: ClientOptions): Client => {
     scheduler,
     random,
   };
+  const around = surroundings({ ...logParts, rest, status$: feed.status$ });
 
   narrate(settings.logger, feed);
 
@@ -113,7 +115,7 @@ export const createClient = (options: ClientOptions): Client => {
     connect: feed.connect,
     reconnect: feed.reconnect,
     ...endings({ feed, tokens, ended$, signal: options.signal }),
-    conversation: (conversationId) => openConversation(conversationId, logParts),
+    conversation: (conversationId) => openConversation(conversationId, logParts, around),
     rest,
   };
 };

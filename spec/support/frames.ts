@@ -43,3 +43,32 @@ export const deleted = (conversationId = 'garden'): object => ({
   name: 'conversation.delete',
   conversationId,
 });
+
+/** A message of somebody, with who and when. */
+export const sentBy = (
+  profileId: string,
+  conversationEventId: number,
+  { conversationId = 'garden', sentOn }: { conversationId?: string; sentOn?: string } = {},
+): SentEntry => ({
+  ...sent(conversationEventId, conversationId),
+  payload: {
+    messageId: `m${conversationEventId}`,
+    parts: [{ data: `text ${conversationEventId}` }],
+    context: {
+      from: { id: profileId },
+      sentBy: `session:${profileId}`,
+      conversationId,
+      ...(sentOn !== undefined && { sentOn }),
+    },
+  },
+});
+
+const typingFrame =
+  (verb: string) =>
+  (profileId: string, conversationId = 'garden'): object => ({
+    name: `conversation.${verb}`,
+    payload: { profileId, conversationId },
+  });
+
+export const typing = typingFrame('participantTyping');
+export const typingOff = typingFrame('participantTypingOff');
