@@ -4,6 +4,7 @@ export type { Client } from './client/Client.js';
 export type { ClientOptions } from './client/ClientOptions.js';
 export type { Conversation, ConversationLog, From } from './client/Conversation.js';
 export type { EventStreams } from './client/eventStreams.js';
+export type { ConversationSummary } from './client/ConversationSummary.js';
 export type { HandlerError } from './client/HandlerError.js';
 export type { Reconnected } from './client/Reconnected.js';
 
@@ -51,12 +52,17 @@ export type { HistoryOptions } from './history/HistoryOptions.js';
 export type { SyncStatus } from './history/SyncStatus.js';
 export type { Discontinuity } from './history/Discontinuity.js';
 
+// What a screen shows.
+export type { Message } from './projection/Message.js';
+export type { Timeline } from './projection/Timeline.js';
+export { projectMessages } from './projection/projectMessages.js';
+export { projectPage } from './projection/projectPage.js';
+
 // REST.
 export type { Rest } from './rest/Rest.js';
 export type { ConversationDetails } from './rest/ConversationDetails.js';
-export type { ConversationSummary } from './rest/ConversationSummary.js';
+export type { ListedConversation } from './rest/ListedConversation.js';
 export type { IfMatch } from './rest/IfMatch.js';
-export type { Message } from './rest/Message.js';
 export type { NewMessage, SentMessage } from './rest/NewMessage.js';
 export type { Participant } from './rest/Participant.js';
 export type { Profile } from './rest/Profile.js';

@@ -42,6 +42,8 @@ describe('comapi-rx', () => {
       'createClient',
       'decodeFrame',
       'mergeHistory',
+      'projectMessages',
+      'projectPage',
       'webStorageSessionStore',
     ]);
   });

@@ -1,6 +1,6 @@
 import { defer, filter, map, type Observable, type SchedulerLike, share, switchMap, take, tap } from 'rxjs';
 import type { LogPage } from '../history/LogSource.js';
-import type { ConversationSummary } from '../rest/ConversationSummary.js';
+import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { EventPageRead } from '../rest/listEvents.js';
 import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
@@ -105,7 +105,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
 };
 
 /** A server that never says where a conversation ends is not taken for one in which nothing happens. */
-const latestPositions = (list: readonly ConversationSummary[]): LatestPositions =>
+const latestPositions = (list: readonly ListedConversation[]): LatestPositions =>
   list.some(({ latestSentEventId }) => latestSentEventId !== undefined)
     ? new Map(list.map(({ id, latestSentEventId }) => [id, latestSentEventId]))
     : NOTHING;

@@ -3,7 +3,7 @@ import type { EventPage } from '../wire/EventPage.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { NewContent, UploadedContent } from './Content.js';
 import type { ConversationDetails } from './ConversationDetails.js';
-import type { ConversationSummary } from './ConversationSummary.js';
+import type { ListedConversation } from './ListedConversation.js';
 import type { IfMatch } from './IfMatch.js';
 import type { NewMessage, SentMessage } from './NewMessage.js';
 import type { Participant } from './Participant.js';
@@ -24,7 +24,7 @@ export interface Rest {
   listConversations(options?: {
     readonly scope?: 'public' | 'participant' | undefined;
     readonly profileId?: string | undefined;
-  }): Observable<readonly ConversationSummary[]>;
+  }): Observable<readonly ListedConversation[]>;
   /** Errors with `'conflict'` when the id is taken. */
   createConversation(
     conversation: ConversationDetails & { readonly participants?: readonly Participant[] },

@@ -4,23 +4,11 @@ import { Id } from '../Id.js';
 import { listOf } from '../listOf.js';
 import { logEntry } from '../LogEntry.js';
 import { maybe } from '../maybe.js';
-import type { MessagePart } from '../MessagePart.js';
 import type { MessageSentPayload } from '../MessageSentPayload.js';
 import { Position } from '../Position.js';
 import { wireEvent } from '../WireEvent.js';
+import { messageParts, WirePart } from '../WirePart.js';
 import type { ConversationMessageEvent } from './conversationMessageEvent.js';
-
-const WirePart = t.partial(
-  {
-    name: maybe(t.string),
-    type: maybe(t.string),
-    url: maybe(t.string),
-    data: maybe(t.string),
-    size: maybe(t.number),
-  },
-  'object',
-);
-type WirePart = t.TypeOf<typeof WirePart>;
 
 const WireMessage = t.intersection(
   [
@@ -92,23 +80,7 @@ const messageOf = (wire: t.TypeOf<typeof WireMessage>): MessageSentPayload => {
   const message: Draft<MessageSentPayload> = { messageId: wire.messageId };
   if (wire.metadata !== undefined) message.metadata = wire.metadata;
   if (wire.context !== undefined) message.context = wire.context;
-  if (wire.parts) message.parts = wire.parts.every(isWithoutNulls) ? wire.parts : wire.parts.map(partOf);
+  if (wire.parts) message.parts = messageParts(wire.parts);
   if (wire.alert !== undefined) message.alert = wire.alert;
   return message;
-};
-
-const isWithoutNulls = (part: WirePart): part is MessagePart =>
-  part.name !== null && part.type !== null && part.url !== null && part.data !== null && part.size !== null;
-
-/** The part itself; a copy only when a known key is `null`, which then is dropped. */
-const partOf = (part: WirePart): MessagePart => {
-  if (isWithoutNulls(part)) return part;
-  const { name, type, url, data, size, ...unknownHere } = part;
-  const copy: Draft<MessagePart> = unknownHere;
-  if (typeof name === 'string') copy.name = name;
-  if (typeof type === 'string') copy.type = type;
-  if (typeof url === 'string') copy.url = url;
-  if (typeof data === 'string') copy.data = data;
-  if (typeof size === 'number') copy.size = size;
-  return copy;
 };

@@ -1,0 +1,22 @@
+/** What messages are sorted by. */
+export interface Placed {
+  readonly id: string;
+  /** The position, or a number between those of the neighbours; `Infinity` where nothing is known. */
+  at: number;
+  /** When it was sent, in ms since 1970, for those of which no more is known. */
+  sentMs: number;
+}
+
+/** The log decides; where it cannot, the time; where that says nothing, anything that is always the same. */
+export const byPlace = (a: Placed, b: Placed): number => {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  if (a.sentMs !== b.sentMs) return a.sentMs < b.sentMs ? -1 : 1;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+};
+
+/** A time that cannot be read is before all others. */
+export const sentTime = (sentOn: string | undefined): number => {
+  const ms = sentOn === undefined ? NaN : Date.parse(sentOn);
+  return Number.isNaN(ms) ? -Infinity : ms;
+};
