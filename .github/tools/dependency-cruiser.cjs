@@ -89,7 +89,7 @@ module.exports = {
       comment:
         'These doors run in browsers: nothing behind them may need ws, a Node built-in or a Node door.',
       severity: 'error',
-      from: { path: '^lib/(index|angular|testing)\\.ts$' },
+      from: { path: '^lib/(index|angular|worker|testing)\\.ts$' },
       to: {
         reachable: true,
         path: ['^lib/(node|server|cli)\\.ts$', ...onlyInNode, '(^|/)node_modules/ws/'],

@@ -197,7 +197,7 @@ say('Node CommonJS: the same, from the CommonJS build');
 await endsByItself('both.cjs');
 say('import and require in one process: the same ComapiError');
 
-for (const door of ['comapi-rx', 'comapi-rx/testing']) {
+for (const door of ['comapi-rx', 'comapi-rx/testing', 'comapi-rx/worker']) {
   holdsOnlyModules(await bundle(`export * from '${door}'`), door);
 }
 await Promise.all(['comapi-rx/node', 'comapi-rx/server'].map(refuses));

@@ -1,7 +1,7 @@
 // Required and imported in one process: one library, so one class of errors.
 const assert = require('node:assert/strict');
 
-const doors = ['comapi-rx', 'comapi-rx/node', 'comapi-rx/server', 'comapi-rx/testing'];
+const doors = ['comapi-rx', 'comapi-rx/node', 'comapi-rx/server', 'comapi-rx/worker', 'comapi-rx/testing'];
 
 void Promise.all(
   doors.map(async (door) => {

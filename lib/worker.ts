@@ -1,0 +1,15 @@
+// What a worker keeps.
+export type { CursorStore } from './worker/CursorStore.js';
+export { memoryCursorStore } from './worker/memoryCursorStore.js';
+
+// How events are handled.
+export type { Handle, HandleContext } from './worker/Handle.js';
+export type { HandlingOptions } from './worker/HandlingOptions.js';
+export type { Conversations } from './worker/Conversations.js';
+export type { WorkerRun, WorkerStats } from './worker/WorkerRun.js';
+export type { Delivery } from './worker/Delivery.js';
+
+// To compose by hand.
+export { inOrderPerKey, type InOrderPerKeyOptions } from './worker/inOrderPerKey.js';
+export { handleDeliveries, type DeliveriesOptions } from './worker/handleDeliveries.js';
+export { committedTo, type Settled } from './worker/committedTo.js';

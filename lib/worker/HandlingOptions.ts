@@ -1,0 +1,28 @@
+import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import type { Handle } from './Handle.js';
+
+export interface HandlingOptions {
+  readonly handle: Handle;
+  /** How many conversations are handled at once; within one, events follow each other. Default: 16. */
+  readonly concurrency?: number;
+  /**
+   * How an event is tried again. The delay before attempt n + 1 is random, from 0 to
+   * `min(maxDelayMs, initialDelayMs x 2^(n-1))`; meanwhile its conversation waits, and others go on.
+   */
+  readonly retry?: {
+    /** Default: 5 attempts in all. */
+    readonly maxAttempts?: number;
+    /** Default: 200 ms. */
+    readonly initialDelayMs?: number;
+    /** Default: 30,000 ms. */
+    readonly maxDelayMs?: number;
+  };
+  /**
+   * Gets an event that no attempt could handle, with the last error. It is awaited like `handle`; then the
+   * conversation goes on. If it fails itself, or there is none, the run stops with that error, and the event is
+   * not passed.
+   */
+  readonly deadLetter?: (event: ConversationMessageEvent, error: unknown) => unknown;
+  /** Abort = stop, with handlers told at once. */
+  readonly signal?: AbortSignal;
+}

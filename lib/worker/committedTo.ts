@@ -1,0 +1,43 @@
+import { concatMap, defer, EMPTY, from, map, type OperatorFunction, tap } from 'rxjs';
+import type { CursorStore } from './CursorStore.js';
+
+/** An event that has settled. */
+export interface Settled {
+  readonly conversationId: string;
+  /** Its `conversationEventId`. */
+  readonly position: number;
+}
+
+/**
+ * Commits the position of every event that has settled, and says what has become durable.
+ *
+ * While one commit is under way, what settles is gathered; all of it is the next commit. So a slow store gets
+ * few commits, not many, and of each conversation only the highest position.
+ *
+ *     settled:   -a1-a2-b1-a3---|
+ *     commit:     a1---- (a2 b1 a3)----
+ *     result:    ------a1--------------(a3,b1)|
+ *
+ * @returns An operator. The result emits the batch of each commit when it is durable, errors when the source or
+ * the store does, and completes when the source has completed and the last batch is durable.
+ * @see inOrderPerKey, which lets events settle in order, as this needs it.
+ */
+export const committedTo =
+  (store: Pick<CursorStore, 'commit'>): OperatorFunction<Settled, ReadonlyMap<string, number>> =>
+  (settled$) =>
+    defer(() => {
+      let gathered = new Map<string, number>();
+
+      return settled$.pipe(
+        tap(({ conversationId, position }) => {
+          gathered.set(conversationId, Math.max(position, gathered.get(conversationId) ?? -1));
+        }),
+        // All that has gathered while a commit was under way goes with the first of them: the others find nothing.
+        concatMap(() => {
+          if (gathered.size === 0) return EMPTY;
+          const batch: ReadonlyMap<string, number> = gathered;
+          gathered = new Map();
+          return from(store.commit(batch)).pipe(map(() => batch));
+        }),
+      );
+    });

@@ -1,0 +1,74 @@
+import { fullJitter } from '../stream/backoff.js';
+import { awaitResult } from './awaitResult.js';
+import type { Delivery } from './Delivery.js';
+import { eitherSignal } from './eitherSignal.js';
+import type { HandlingSettings } from './handlingSettings.js';
+import type { RunStats } from './runStats.js';
+import type { RunSignals } from './startRun.js';
+
+export interface SettleParts extends Pick<RunSignals, 'breakOff' | 'over'> {
+  readonly handling: HandlingSettings;
+  readonly stats: RunStats;
+  /** Source of jitter, from 0 up to 1. */
+  readonly random?: () => number;
+}
+
+/**
+ * Makes the function that brings one delivery to its end.
+ *
+ * Handled: acknowledged. Failed with attempts left: put back, with a delay. Failed for good: given to
+ * `deadLetter`, then acknowledged. Broken off, lost, or the run over: left as it is, for whoever comes next.
+ *
+ * @returns A function whose promise resolves once the delivery is settled, and rejects with what has to stop the
+ * run: the last error where there is no `deadLetter`, or what `deadLetter`, `ack` or `retry` fails with.
+ */
+export const settleWith = ({
+  handling,
+  stats,
+  breakOff,
+  over,
+  random = Math.random,
+}: SettleParts): ((delivery: Delivery) => Promise<void>) => {
+  const { handle, deadLetter, maxAttempts } = handling;
+
+  const settleFailed = async (delivery: Delivery, error: unknown): Promise<'retried' | 'deadLettered'> => {
+    const { attempt } = delivery;
+    if (attempt < maxAttempts) {
+      await delivery.retry(fullJitter({ ...handling, attempt, random }));
+      return 'retried';
+    }
+    if (deadLetter === undefined) throw error;
+    await awaitResult(deadLetter(delivery.event, error));
+    await delivery.ack();
+    return 'deadLettered';
+  };
+
+  const settle = async (delivery: Delivery): Promise<'handled' | 'retried' | 'deadLettered' | 'left'> => {
+    const { event, key, attempt, lost } = delivery;
+    const isLost = (): boolean => lost.aborted || over.aborted;
+    const { signal, release } = eitherSignal(breakOff, lost);
+    try {
+      const handled = awaitResult(handle(event, { key, attempt, signal }));
+      if (handled !== undefined) await handled;
+    } catch (error) {
+      // Whoever was told to break off may well fail, and it says nothing about the event.
+      if (isLost() || signal.aborted) return 'left';
+      return await settleFailed(delivery, error);
+    } finally {
+      release();
+    }
+    if (isLost()) return 'left';
+    await delivery.ack();
+    return 'handled';
+  };
+
+  return async (delivery) => {
+    stats.begin();
+    let outcome: Awaited<ReturnType<typeof settle>> = 'left';
+    try {
+      outcome = await settle(delivery);
+    } finally {
+      stats.end(outcome);
+    }
+  };
+};
