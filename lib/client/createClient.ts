@@ -93,7 +93,13 @@ export const createClient = (options: ClientOptions): Client => {
     scheduler,
     random,
   };
-  const around = surroundings({ ...logParts, rest, status$: feed.status$ });
+  const around = surroundings({
+    ...logParts,
+    ...history,
+    rest,
+    status$: feed.status$,
+    othersAbout: feed.othersAbout,
+  });
 
   narrate(settings.logger, feed);
 

@@ -31,6 +31,8 @@ export interface HistoryPage extends LogPage<LogEvent> {
 
 /** What the logs of a client want to know of the server. */
 export interface HistoryReader {
+  /** Lets a request wait until the client may ask, until it is its turn, and until the server wants to hear it. */
+  inTurn<A>(request$: Observable<A>): Observable<A>;
   readPage(conversationId: string, from: number, limit: number): Observable<HistoryPage>;
   /** Reports an item of a page: one that several logs share, once. */
   reportSkipped(skipped: DecodeError): void;
@@ -85,6 +87,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   };
 
   return {
+    inTurn,
     readPage: (conversationId, from, limit) =>
       defer(() => {
         const key = JSON.stringify([conversationId, from, limit]);

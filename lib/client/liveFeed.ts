@@ -46,7 +46,7 @@ export interface EndOptions {
 export interface LiveFeed
   extends
     EventHandlers,
-    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'events$' | 'unknownEvents$'> {
+    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'othersAbout' | 'events$' | 'unknownEvents$'> {
   readonly decodeErrors$: Observable<DecodeError>;
   readonly handlerErrors$: Observable<HandlerError>;
   readonly status: ConnectionStatus;
@@ -124,6 +124,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     ofName: (name) => wanted(split.ofName(name)),
     ofConversation: (conversationId) => wanted(split.ofConversation(conversationId)),
     about: (conversationId) => wanted(split.about(conversationId)),
+    othersAbout: (conversationId) => wanted(split.othersAbout(conversationId)),
     events$: wanted(split.events$),
     unknownEvents$: wanted(split.unknownEvents$),
     decodeErrors$: unlessClosed(decodeErrors.values$),
