@@ -9,6 +9,10 @@ export type { Conversations } from './worker/Conversations.js';
 export type { WorkerRun, WorkerStats } from './worker/WorkerRun.js';
 export type { Delivery } from './worker/Delivery.js';
 
+// A log for more than one machine.
+export type { AppendResult, EventLog } from './worker/EventLog.js';
+export { jetStreamEventLog, type JetStreamEventLogOptions } from './worker/jetstream/jetStreamEventLog.js';
+
 // To compose by hand.
 export { inOrderPerKey, type InOrderPerKeyOptions } from './worker/inOrderPerKey.js';
 export { handleDeliveries, type DeliveriesOptions } from './worker/handleDeliveries.js';

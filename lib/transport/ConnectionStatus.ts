@@ -14,7 +14,6 @@ export type ConnectionStatus =
       readonly state: 'waiting';
       /** The attempt that comes next. */
       readonly attempt: number;
-      /** `Infinity`: not before the circumstances change, such as that the device is online again. */
       readonly retryAt: number;
       readonly cause: Fault;
     }

@@ -1,4 +1,3 @@
-import { guardOf } from './guardOf.js';
 import * as t from 'io-ts';
 
 /**
@@ -7,8 +6,7 @@ import * as t from 'io-ts';
  * `t.array` makes an error for each of them, and one hostile frame has room for a hundred thousand.
  */
 export const listOf = <A>(item: t.Type<A>): t.Type<readonly A[]> => {
-  const isItem = guardOf(item);
-  const isList = (value: unknown): value is readonly A[] => Array.isArray(value) && value.every(isItem);
+  const isList = (value: unknown): value is readonly A[] => Array.isArray(value) && value.every(item.is);
 
   return new t.Type<readonly A[]>(
     'array',
@@ -17,7 +15,7 @@ export const listOf = <A>(item: t.Type<A>): t.Type<readonly A[]> => {
       if (isList(value)) return t.success(value);
       if (!Array.isArray(value)) return t.failure(value, context);
       const items: readonly unknown[] = value;
-      const key = items.findIndex((candidate) => !isItem(candidate));
+      const key = items.findIndex((candidate) => !item.is(candidate));
       const found = item.validate(items[key], t.appendContext(context, String(key), item, items[key]));
       return found._tag === 'Left' ? found : t.failure(value, context);
     },

@@ -30,7 +30,7 @@ export const pageItems =
     pipe(
       E.tryCatch(
         () => pageItem(item, options),
-        () => notAnEnvelope(item, options.receivedAt),
+        () => unreadable({ kind: 'not-an-envelope', raw: item, receivedAt: options.receivedAt }),
       ),
       E.getOrElse((error): PageItem => ({ error })),
     );
@@ -39,33 +39,28 @@ const pageItem = (
   item: unknown,
   { conversationId, canonicalName, receivedAt }: PageItemOptions,
 ): PageItem => {
-  if (!isJsonObject(item)) return { error: notAnEnvelope(item, receivedAt) };
+  const notAnEnvelope = unreadable({ kind: 'not-an-envelope', raw: item, receivedAt });
+  if (!isJsonObject(item)) return { error: notAnEnvelope };
 
   const name = item['name'];
   const wireName = typeof name === 'string' ? name : '';
   const opened = openEnvelope(item, { wireName, name: canonicalName(wireName), receivedAt });
   const fault = (misfits: Misfits): DecodeError =>
-    typeof name === 'string'
-      ? invalidPayload({ raw: item, meta: opened.meta, misfits })
-      : notAnEnvelope(item, receivedAt);
+    typeof name === 'string' ? invalidPayload({ raw: item, meta: opened.meta, misfits }) : notAnEnvelope;
 
   const position = opened.conversationEventId;
   const isElsewhere = opened.conversationId !== undefined && opened.conversationId !== conversationId;
   if (isElsewhere) return { error: fault(() => ['conversationId: expected the conversation asked for']) };
   if (position === undefined) return { error: fault(() => ['conversationEventId: expected integer >= 0']) };
 
-  const envelope = opened.conversationId === undefined ? { ...opened, conversationId } : opened;
-  if (typeof name !== 'string') {
-    return { position, other: unknownEvent(envelope), error: notAnEnvelope(item, receivedAt) };
-  }
+  const envelope = { ...opened, conversationId };
+  const other = unknownEvent(envelope);
+  if (typeof name !== 'string') return { position, other, error: notAnEnvelope };
 
   const decoded = decodeEnvelope(envelope);
-  if (E.isLeft(decoded)) return { position, other: unknownEvent(envelope), error: fault(decoded.left) };
+  if (E.isLeft(decoded)) return { position, other, error: fault(decoded.left) };
   const event = decoded.right;
   return 'type' in event && event.type === 'conversationMessageEvent'
     ? { position, event: event.payload }
-    : { position, other: unknownEvent(envelope) };
+    : { position, other };
 };
-
-const notAnEnvelope = (raw: unknown, receivedAt: number): DecodeError =>
-  unreadable({ kind: 'not-an-envelope', raw, receivedAt });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import { ConversationMessageEvent } from '../../../lib/wire/event/conversationMessageEvent.js';
-import { conversationMessageSentSample } from '../../../lib/wire/event/conversationMessageSent.js';
+import { conversationMessageSent } from '../../../lib/wire/event/conversationMessageSent.js';
 import {
-  conversationMessageDeliveredSample,
-  conversationMessageReadSample,
+  conversationMessageDelivered,
+  conversationMessageRead,
 } from '../../../lib/wire/event/conversationMessageStatus.js';
 import type { MessageSentPayload } from '../../../lib/wire/MessageSentPayload.js';
 import type { MessageStatusUpdatePayload } from '../../../lib/wire/MessageStatusUpdatePayload.js';
@@ -17,9 +17,9 @@ describe('ConversationMessageEvent', () => {
   obeysCodecContract(ConversationMessageEvent, {
     good: [
       sent,
-      conversationMessageSentSample.payload,
-      conversationMessageDeliveredSample.payload,
-      conversationMessageReadSample.payload,
+      conversationMessageSent.sample.payload,
+      conversationMessageDelivered.sample.payload,
+      conversationMessageRead.sample.payload,
     ],
     bad: [[null, ['(root): expected ConversationMessageEvent']]],
   });

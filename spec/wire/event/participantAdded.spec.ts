@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import {
-  ParticipantAddedEventData,
-  participantAddedSample,
-} from '../../../lib/wire/event/participantAdded.js';
+import { ParticipantAddedEventData, participantAdded } from '../../../lib/wire/event/participantAdded.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
 
@@ -12,7 +9,7 @@ const conversationId = 'garden';
 
 describe('ParticipantAddedEventData', () => {
   obeysCodecContract(ParticipantAddedEventData, {
-    good: [{ conversationId, profileId: 'bob' }, participantAddedSample.payload],
+    good: [{ conversationId, profileId: 'bob' }, participantAdded.sample.payload],
     bad: [
       [{ conversationId }, ['profileId: expected non-empty string']],
       [{ conversationId, profileId: 'bob', role: 1 }, ['role: expected string']],

@@ -1,0 +1,119 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { checkKinds, type Kind, OBJECT, required } from '../../history/checkKinds.js';
+import type { EventLog } from '../EventLog.js';
+import { appendTo } from './appendTo.js';
+import { brokerFault } from './brokerFault.js';
+import { watchConnection } from './connectionWatch.js';
+import { deliveriesFrom } from './deliveriesFrom.js';
+import { loadJetStream } from './loadJetStream.js';
+import { openStream } from './openStream.js';
+import { requireServer } from './requireServer.js';
+import { createTails } from './tails.js';
+
+export interface JetStreamEventLogOptions {
+  /**
+   * Of `connect()` from `@nats-io/transport-node`, and yours to close. Let it reconnect for ever:
+   * `maxReconnectAttempts: -1`; by default it gives up after 10, and everything that runs on it ends.
+   */
+  readonly connection: NatsConnection;
+  /** Whose log it is: the id of the API space. One stream is made for each. */
+  readonly space: string;
+  /**
+   * In how many parts a group shares the work: in each, one event is handled at a time. Chosen once and for ever.
+   * Default: 64.
+   */
+  readonly partitions?: number;
+  /** On how many servers of a cluster the log is kept. Default: 1, or as many as an existing log has. */
+  readonly replicas?: number;
+  /**
+   * After so many ms without a sign from a reader its event goes to another one. Slow handlers give signs all the
+   * time; a reader that was killed gives none. Default: 10,000.
+   */
+  readonly ackWaitMs?: number;
+  /** Where the broker may answer, if your permissions ask for another place than `_INBOX`. */
+  readonly inboxPrefix?: string;
+}
+
+/**
+ * Opens the log of an API space in NATS JetStream, and creates it where there is none.
+ *
+ * Each conversation is a subject, each append is refused by the broker unless the last message of that subject is
+ * the one the writer means, and each group of readers has one durable consumer for each partition, with one message
+ * in flight. So any number of writers and readers may run, be killed and start again, and so may the broker.
+ *
+ * How durable an append is, the broker's settings decide: by default a power failure may cost the last two minutes.
+ * Guide: docs/guides/jetstream.md.
+ *
+ * @example
+ * ```ts no-run
+ * import { connect } from '@nats-io/transport-node';
+ * import { jetStreamEventLog } from 'comapi-rx/worker';
+ *
+ * const connection = await connect({ servers: 'localhost:4222', maxReconnectAttempts: -1 });
+ * const log = await jetStreamEventLog({ connection, space: 'my-api-space' });
+ *
+ * const last = await log.last('a-conversation');
+ * console.log(last ?? 'nothing yet');
+ * await connection.close();
+ * ```
+ *
+ * @returns Rejects with one sentence when the packages `@nats-io/jetstream` and `@nats-io/transport-node` are
+ * missing, when the server is too old, or when the log there was made with other numbers; with a `ComapiError` when
+ * the broker cannot be reached (`'timeout'`, `'network'`), refuses (`'refused'`, `'forbidden'`) or the connection is
+ * `'closed'`.
+ */
+export const jetStreamEventLog = (options: JetStreamEventLogOptions): Promise<EventLog> => {
+  checkKinds({ options }, { options: required(OBJECT) });
+  checkKinds(options, KINDS);
+  return open(options);
+};
+
+const open = async ({
+  connection,
+  space,
+  partitions = 64,
+  replicas,
+  ackWaitMs = 10_000,
+  inboxPrefix = '_INBOX',
+}: JetStreamEventLogOptions): Promise<EventLog> => {
+  const { jetstream, jetstreamManager } = await loadJetStream();
+  requireServer(connection.info?.version ?? 'unknown');
+  // Its own check asks for the account, which a connection with few permissions may not do.
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const plan = await openStream(manager, { space, partitions, replicas }).catch((error: unknown) => {
+    throw isOurSentence(error) ? error : brokerFault(error);
+  });
+
+  const watch = watchConnection(connection);
+  const tails = createTails(TAILS_KEPT);
+  // A broker that comes back may have forgotten the last moments: what is remembered may not be true any more.
+  watch.onChange(tails.clear);
+
+  return {
+    ...appendTo({ client: jetstream(connection), manager, plan, tails }),
+    deliveries: deliveriesFrom({ connection, watch, manager, plan, ackWaitMs, inboxPrefix }),
+  };
+};
+
+const TAILS_KEPT = 20_000;
+
+const isOurSentence = (error: unknown): boolean => error instanceof Error && error.name === 'Error';
+
+const within = (least: number, most: number): Kind => ({
+  name: `a whole number from ${least} to ${most}`,
+  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  Refusal: RangeError,
+});
+const NAME: Kind = {
+  name: 'a string that is not empty',
+  fits: (value) => typeof value === 'string' && value !== '',
+};
+
+const KINDS = {
+  connection: required(OBJECT),
+  space: required(NAME),
+  partitions: within(1, 1_024),
+  replicas: within(1, 5),
+  ackWaitMs: within(500, 3_600_000),
+  inboxPrefix: NAME,
+};
