@@ -6,6 +6,7 @@ import type { AttemptContext } from '../transport/AttemptContext.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';
 import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
+import type { WakeOptions } from './WakeOptions.js';
 import type { Zone } from './Zone.js';
 
 /** How a client is set up. An option that is `undefined` counts as absent. */
@@ -42,6 +43,12 @@ export interface ClientOptions {
   readonly reconnect?: ReconnectOptions | false;
   /** How a line that is open but dead is found. `false`: not at all. */
   readonly heartbeat?: HeartbeatTimes | false;
+  /**
+   * What makes the line look up at once: the network or the page is back. Then a line that waits is tried, and
+   * one that is open is checked; while the browser says that there is no network, nothing is tried. `false`: none
+   * of it, nor the watch for a device that has slept. Default: all of it, where the platform has it.
+   */
+  readonly wakeOn?: WakeOptions | false;
   /** A frame that is longer becomes a `DecodeError`, in bytes. Default: 1 MiB. */
   readonly maxMessageBytes?: number;
   readonly history?: HistoryOptions;

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { MergedHistory } from '../history/MergedHistory.js';
+import type { ConversationDetails } from '../rest/ConversationDetails.js';
+import type { Participant } from '../rest/Participant.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 
@@ -54,6 +56,22 @@ export interface Conversation {
    * It wants the line. It completes and errors when the log does, but it reads no history.
    */
   readonly typing$: Observable<readonly string[]>;
+  /**
+   * Who takes part: once it has been read, then each time somebody comes, goes, or gets another role. What is
+   * pushed while it is being read is put on top of it, and each new line reads it anew; so it is right again
+   * however much was missed. All subscribers of one conversation share it.
+   *
+   * It wants the line. It completes when the conversation is deleted, when I am removed from it, and with
+   * `close()`; it errors with `'not-found'` or `'forbidden'` for one that never was mine to see, and with the
+   * verdict that ends the line. Other failures are tried again in silence.
+   */
+  readonly participants$: Observable<readonly Participant[]>;
+  /**
+   * What the conversation is called and allows: once it has been read, then each time that changes. It is kept,
+   * completes and errors as `participants$` does. A field that an update leaves out is read again, since it may
+   * be unchanged or gone.
+   */
+  readonly details$: Observable<ConversationDetails>;
   /**
    * Tells the others that I am typing, or not any more. A command: it starts with the first subscription, runs
    * once, and is not cancelled by unsubscribing. Call it at each keystroke: the same is sent once in ten seconds

@@ -29,6 +29,7 @@ export const checkOptions = (options: ClientOptions): void => {
   pathOf`/apispaces/${options.apiSpaceId}`;
   if (options.reconnect) checkKinds(options.reconnect, RECONNECT);
   if (options.heartbeat) checkKinds(options.heartbeat, HEARTBEAT);
+  if (options.wakeOn) checkKinds(options.wakeOn, WAKING);
   if (options.history) checkKinds(options.history, HISTORY);
   checkAddress('urlBase', options.urlBase, ['https:', 'http:'], options.allowInsecure);
   checkAddress('webSocketBase', options.webSocketBase, ['wss:', 'ws:'], options.allowInsecure);
@@ -69,6 +70,7 @@ const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
   requestTimeoutMs: TIME,
   reconnect: or(false, OBJECT),
   heartbeat: or(false, OBJECT),
+  wakeOn: or(false, OBJECT),
   maxMessageBytes: TIME,
   history: OBJECT,
   webSocketCtor: or(null, FUNCTION),
@@ -89,6 +91,8 @@ const RECONNECT = {
 };
 
 const HEARTBEAT = { intervalMs: TIME, timeoutMs: TIME };
+
+const WAKING = { online: FLAG, visible: FLAG };
 
 /** The rest of it is checked where the merge takes it. */
 const HISTORY = { maxConcurrent: count(1), keepAliveMs: TIME };

@@ -12,12 +12,14 @@ import type { MergeSettings } from '../history/mergeCore.js';
 import { mergeSettings } from '../history/mergeSettings.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';
+import type { Circumstances } from '../transport/Circumstances.js';
 import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
 import type { EventAliases } from '../wire/canonicalNames.js';
 import { checkOptions } from './checkOptions.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { type Login, loginOf } from './loginOf.js';
 import { safeLogger } from './safeLogger.js';
+import { circumstances } from './circumstances.js';
 import { NO_ZONE, outsideScheduler, type Zone } from './Zone.js';
 
 /** The options of a client with all defaults filled in, under the names that their users know them by. */
@@ -36,6 +38,7 @@ export interface ClientSettings {
   readonly requestTimeoutMs: number;
   readonly reconnect: ReconnectOptions | false | undefined;
   readonly heartbeat: HeartbeatTimes | false | undefined;
+  readonly circumstances: Circumstances;
   readonly maxBytes: number;
   readonly aliases: EventAliases;
   readonly merge: MergeSettings;
@@ -51,7 +54,7 @@ export interface ClientSettings {
 export const clientSettings = (options: ClientOptions): ClientSettings => {
   checkOptions(options);
   const { apiSpaceId, connectTimeoutMs, reconnect, heartbeat, webSocketCtor } = options;
-  const { enabled = true, history = {}, zone = NO_ZONE } = options;
+  const { enabled = true, history = {}, wakeOn = {}, zone = NO_ZONE } = options;
   const scheduler = outsideScheduler(zone, options.scheduler ?? asyncScheduler);
 
   return {
@@ -73,6 +76,7 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
     requestTimeoutMs: options.requestTimeoutMs ?? 15_000,
     reconnect,
     heartbeat,
+    circumstances: circumstances({ wakeOn, scheduler, zone }),
     maxBytes: options.maxMessageBytes ?? 1_048_576,
     aliases: options.eventAliases ?? {},
     merge: mergeSettings(history),

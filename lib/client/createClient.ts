@@ -13,6 +13,7 @@ import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
 import { followTogether } from './followTogether.js';
 import { historyReader } from './historyReader.js';
+import { lineWitness } from './lineWitness.js';
 import { liveFeed } from './liveFeed.js';
 import type { LogParts } from './logSource.js';
 import { narrate } from './narrate.js';
@@ -63,28 +64,33 @@ export const createClient = (options: ClientOptions): Client => {
   const me = (): string | undefined => currentOf(tokens.profileId$);
 
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
-  const rest = endpoints(asMe, settings);
+  const witness = lineWitness({ ...settings, ...settings.merge, me });
+  const api = endpoints(asMe, settings);
+  const rest = { ...api, sendMessage: witness.sendingOf(api.sendMessage) };
 
   // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.
   const address = socketAddress({ ...settings, tokens, probe: () => rest.getProfile(me() ?? '-') });
   const feed = liveFeed({
     ...settings,
     decode: frameDecoder(settings),
+    heard: witness.heard,
     connect: (released) =>
-      merge(staysConnected({ ...settings, ...address, released }), tokens.renewals$).pipe(outside(zone)),
+      merge(
+        staysConnected({ ...settings, ...address, silent$: witness.silent$, released }),
+        tokens.renewals$,
+      ).pipe(outside(zone)),
   });
   const event = keepStreams(feed.ofName);
 
   const history = historyReader({
     ...settings,
-    readEvents: readEvents(asMe, settings),
+    ...witness.readingOf({ ...rest, readEvents: readEvents(asMe, settings) }),
     listMessages: rest.listMessages,
-    listConversations: rest.listConversations,
     report: feed.report,
   });
   const logParts: LogParts = {
     ...history,
-    ...followTogether({ ...settings, ...history, status$: feed.status$ }),
+    ...followTogether({ ...settings, ...history, status$: feed.status$, looks$: witness.looks$ }),
     settings: settings.merge,
     feedOf: feed.ofConversation,
     eventsAbout: feed.about,
@@ -93,7 +99,13 @@ export const createClient = (options: ClientOptions): Client => {
     scheduler,
     random,
   };
-  const around = surroundings({ ...logParts, rest, status$: feed.status$ });
+  const around = surroundings({
+    ...logParts,
+    ...history,
+    rest,
+    status$: feed.status$,
+    othersAbout: feed.othersAbout,
+  });
 
   narrate(settings.logger, feed);
 

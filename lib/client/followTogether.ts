@@ -1,4 +1,15 @@
-import { concatMap, map, type Observable, type SchedulerLike, share, tap } from 'rxjs';
+import {
+  catchError,
+  concatMap,
+  EMPTY,
+  exhaustMap,
+  map,
+  merge,
+  type Observable,
+  type SchedulerLike,
+  share,
+  tap,
+} from 'rxjs';
 import type { MergeSettings } from '../history/mergeCore.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import { followedConversations } from './followedConversations.js';
@@ -11,6 +22,8 @@ export interface FollowTogetherParts {
   readonly maxConcurrent: number;
   readonly status$: Observable<ConnectionStatus>;
   readonly readLatestOfAll: () => Observable<LatestPositions>;
+  /** Occasions on which it is worth a request to look where all of them end. */
+  readonly looks$: Observable<unknown>;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
@@ -58,13 +71,18 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
     share(),
   );
 
+  const looked$ = parts.looks$.pipe(
+    exhaustMap(() => parts.readLatestOfAll().pipe(catchError(() => EMPTY))),
+    share(),
+  );
+
   return {
     openingsFor: (id) => {
       const isFirst = (): boolean => followed.isAmongFirst(id, maxConcurrent);
       return followed.during(id, isOpen$.pipe(spreadReopens({ ...parts, isFirst })));
     },
     hintsFor: (id) =>
-      latest$.pipe(
+      merge(latest$, looked$).pipe(
         concatMap((positions) => {
           const position = positions.get(id);
           return position === undefined ? [] : [position];

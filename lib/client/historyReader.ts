@@ -4,6 +4,7 @@ import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { EventPageRead } from '../rest/listEvents.js';
 import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
+import { type Circumstances, untilPossible } from '../transport/Circumstances.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import { type LatestPositions, NOTHING } from './latestOfAll.js';
 import { respectRetryAfter } from './respectRetryAfter.js';
@@ -18,6 +19,8 @@ export interface HistoryReaderParts {
   readonly listConversations: Rest['listConversations'];
   /** Nothing is asked for while this is false. */
   readonly isEnabled$: Observable<boolean>;
+  /** Nor while these say that it would be in vain: it would only ask for tokens. */
+  readonly circumstances: Circumstances;
   readonly maxConcurrent: number;
   readonly report: (skipped: DecodeError) => void;
   readonly scheduler: SchedulerLike;
@@ -31,6 +34,8 @@ export interface HistoryPage extends LogPage<LogEvent> {
 
 /** What the logs of a client want to know of the server. */
 export interface HistoryReader {
+  /** Lets a request wait until the client may ask, until it is its turn, and until the server wants to hear it. */
+  inTurn<A>(request$: Observable<A>): Observable<A>;
   readPage(conversationId: string, from: number, limit: number): Observable<HistoryPage>;
   /** Reports an item of a page: one that several logs share, once. */
   reportSkipped(skipped: DecodeError): void;
@@ -57,6 +62,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
     parts.isEnabled$.pipe(
       filter(Boolean),
       take(1),
+      switchMap(() => untilPossible(parts.circumstances)),
       switchMap(() => limited(patient(request$))),
     );
 
@@ -85,6 +91,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   };
 
   return {
+    inTurn,
     readPage: (conversationId, from, limit) =>
       defer(() => {
         const key = JSON.stringify([conversationId, from, limit]);

@@ -14,8 +14,10 @@ import { createOutlet } from '../stream/createOutlet.js';
 import { trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { LineSign } from '../transport/LineSign.js';
+import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import { type DecodeError, unreadable } from '../wire/DecodeError.js';
 import type { FrameDecoder } from '../wire/decodeFrame.js';
+import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import { createDemand } from './demand.js';
 import { createEventHandlers, type EventHandlers } from './eventHandlers.js';
 import type { HandlerError } from './HandlerError.js';
@@ -28,6 +30,8 @@ export interface LiveFeedParts {
   /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
   readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
   readonly decode: FrameDecoder;
+  /** Told of all that comes by the line, before its consumers are; of what could not be understood, nothing. */
+  readonly heard: (event?: ComapiEvent | UnknownEvent) => void;
   /** Whether the line may be open. */
   readonly isEnabled$: Observable<boolean>;
   readonly lingerMs: number;
@@ -46,7 +50,7 @@ export interface EndOptions {
 export interface LiveFeed
   extends
     EventHandlers,
-    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'events$' | 'unknownEvents$'> {
+    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'othersAbout' | 'events$' | 'unknownEvents$'> {
   readonly decodeErrors$: Observable<DecodeError>;
   readonly handlerErrors$: Observable<HandlerError>;
   readonly status: ConnectionStatus;
@@ -78,7 +82,16 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
   let enabling = Subscription.EMPTY;
 
   const split = splitEvents((name) => handlers.audience(name));
-  const hear = E.match(decodeErrors.next, split.next);
+  const hear = E.match(
+    (error: DecodeError) => {
+      parts.heard();
+      decodeErrors.next(error);
+    },
+    (event: ComapiEvent | UnknownEvent) => {
+      parts.heard(event);
+      split.next(event);
+    },
+  );
   const line = keepLine({
     connect: parts.connect,
     inTurn,
@@ -124,6 +137,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     ofName: (name) => wanted(split.ofName(name)),
     ofConversation: (conversationId) => wanted(split.ofConversation(conversationId)),
     about: (conversationId) => wanted(split.about(conversationId)),
+    othersAbout: (conversationId) => wanted(split.othersAbout(conversationId)),
     events$: wanted(split.events$),
     unknownEvents$: wanted(split.unknownEvents$),
     decodeErrors$: unlessClosed(decodeErrors.values$),

@@ -19,6 +19,8 @@ export interface EventSplit {
   ofConversation(conversationId: string): Observable<LogEvent>;
   /** What has a type here and names this conversation. */
   about(conversationId: string): Observable<ComapiEvent>;
+  /** What names this conversation and has no type here. */
+  othersAbout(conversationId: string): Observable<UnknownEvent>;
   readonly events$: Observable<ComapiEvent>;
   readonly unknownEvents$: Observable<UnknownEvent>;
   /** Ends what is subscribed now; whoever subscribes later starts anew. */
@@ -38,9 +40,10 @@ export const splitEvents = (
   const names = routeBy<keyof EventMap, ComapiEvent>();
   const conversations = routeBy<string, LogEvent>();
   const subjects = routeBy<string, ComapiEvent>();
+  const others = routeBy<string, UnknownEvent>();
   const events = createOutlet<ComapiEvent>();
   const unknownEvents = createOutlet<UnknownEvent>();
-  const all = [names, conversations, subjects, events, unknownEvents];
+  const all = [names, conversations, subjects, others, events, unknownEvents];
 
   // Everybody is looked up before anybody is told: who comes in the meantime gets the next event.
   const nextTyped = (event: ComapiEvent): void => {
@@ -55,11 +58,12 @@ export const splitEvents = (
 
   const nextUnknown = (event: UnknownEvent): void => {
     const { conversationId, conversationEventId } = event;
-    const tell = unknownEvents.audience();
+    const about = conversationId === undefined ? [] : [others.audience(conversationId)];
+    const audiences = [...about, unknownEvents.audience()];
     if (conversationId !== undefined && conversationEventId !== undefined) {
       conversations.next(conversationId, event);
     }
-    tell(event);
+    for (const tell of audiences) tell(event);
   };
 
   return {
@@ -70,6 +74,7 @@ export const splitEvents = (
     ofName: (name) => names.to(name).pipe(map((event) => payloadOf(name, event))),
     ofConversation: (conversationId) => conversations.to(conversationId),
     about: (conversationId) => subjects.to(conversationId),
+    othersAbout: (conversationId) => others.to(conversationId),
     events$: events.values$,
     unknownEvents$: unknownEvents.values$,
     error: (error) => {

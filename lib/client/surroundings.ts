@@ -1,29 +1,35 @@
-import { concatMap, map, merge, type Observable, type SchedulerLike } from 'rxjs';
+import { concatMap, map, merge, type Observable } from 'rxjs';
 import { checkKinds, FLAG, required } from '../history/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
+import { sharedByKey } from '../stream/sharedByKey.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { Conversation } from './Conversation.js';
+import { detailsOf } from './detailsOf.js';
+import type { KeepingParts } from './keptByEvents.js';
+import { participantsOf } from './participantsOf.js';
 import { typingIn } from './typingIn.js';
 import { typingSignals } from './typingSignals.js';
 
-export interface SurroundingsParts {
+export interface SurroundingsParts extends Omit<KeepingParts, 'isOpen$'> {
   readonly rest: Rest;
   readonly status$: Observable<ConnectionStatus>;
   /** Every typed event that names a conversation, live. */
   readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
+  /** Every other event that names a conversation, live. */
+  readonly othersAbout: (conversationId: string) => Observable<UnknownEvent>;
   readonly isMe: (profileId: string) => boolean;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
-  readonly scheduler: SchedulerLike;
 }
 
 /** What there is of a conversation besides its log. */
-export type Surroundings = Pick<Conversation, 'typing$' | 'setTyping'>;
+export type Surroundings = Pick<Conversation, 'typing$' | 'setTyping' | 'participants$' | 'details$'>;
 
 /** Creates what surrounds the logs of one client: the people, and what they do besides writing. */
 export const surroundings = (parts: SurroundingsParts): ((conversationId: string) => Surroundings) => {
-  const { status$, eventsAbout, isMe, ended$ } = parts;
+  const { rest, status$, eventsAbout, othersAbout, isMe, ended$ } = parts;
   const isOpen$ = status$.pipe(map(({ state }) => state === 'connected'));
   const signals = typingSignals(parts);
   ended$.subscribe({ next: signals.forget, error: () => undefined });
@@ -37,13 +43,36 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
       }),
     );
 
+  const endsOf = (id: string): Observable<unknown> => merge(overIn(id), ended$);
+  const keeping = { ...parts, isOpen$ };
+
+  const participants = sharedByKey((id: string) =>
+    participantsOf(
+      {
+        events$: merge(eventsAbout(id), othersAbout(id)),
+        over$: endsOf(id),
+        read: () => rest.listParticipants(id),
+      },
+      keeping,
+    ),
+  );
+  const details = sharedByKey((id: string) =>
+    detailsOf(
+      {
+        events$: eventsAbout(id).pipe(
+          concatMap((event) => (event.type === 'conversationUpdated' ? [event.payload] : [])),
+        ),
+        over$: endsOf(id),
+        read: () => rest.getConversation(id).pipe(map(({ value }) => value)),
+      },
+      keeping,
+    ),
+  );
+
   return (id) => ({
-    typing$: typingIn({
-      ...parts,
-      events$: eventsAbout(id),
-      isOpen$,
-      over$: merge(overIn(id), ended$),
-    }),
+    typing$: typingIn({ ...keeping, events$: eventsAbout(id), over$: endsOf(id) }),
+    participants$: participants(id),
+    details$: details(id),
     setTyping: (typing) => {
       checkKinds({ typing }, { typing: required(FLAG) });
       return signals.set(id, typing);

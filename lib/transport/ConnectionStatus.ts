@@ -14,6 +14,7 @@ export type ConnectionStatus =
       readonly state: 'waiting';
       /** The attempt that comes next. */
       readonly attempt: number;
+      /** `Infinity`: not before the circumstances change, such as that the device is online again. */
       readonly retryAt: number;
       readonly cause: Fault;
     }

@@ -5,7 +5,7 @@ export interface Failure {
    * * `handshake`: the line never opened; `status` is there where the platform shows it, browsers never do.
    * * `token`: there was no token to connect with.
    * * `connect-timeout`: no open line within the time allowed.
-   * * `silent`: the server did not answer a ping.
+   * * `silent`: the server did not answer a ping, or the line did not bring what it should have brought.
    * * `network`: the connection failed below the protocol.
    * * `constructor`: the socket could not be made.
    */

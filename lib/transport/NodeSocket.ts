@@ -56,8 +56,10 @@ export class NodeSocket extends EventTarget implements TellsRefusal {
         tell(new Event('pong'));
       })
       // Without a listener `ws` throws, also for an abandoned socket that reports that it was abandoned.
-      .on('error', (error) => {
-        tell(Object.assign(new Event('error'), { error, message: error.message }));
+      .on('error', ({ message, ...details }: Error & { readonly code?: unknown }) => {
+        // An error of Node's parser has the bytes that it could not read: only the code goes on.
+        const error = Object.assign(new Error(message), 'code' in details && { code: details.code });
+        tell(Object.assign(new Event('error'), { error, message }));
       })
       .on('close', (code, reason) => {
         const wasClean = code !== 1006;

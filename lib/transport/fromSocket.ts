@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
-import { heartbeat } from './heartbeat.js';
+import { heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import { refusalOf } from './refusal.js';
 import { socketEnd } from './socketEnd.js';
 import type { SocketFailure } from './SocketFailure.js';
@@ -12,7 +12,7 @@ export interface FromSocketOptions {
   readonly url: string;
   readonly ctor: WebSocketCtor;
   /** `false`: nothing is sent, and a dead line is not found. */
-  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number } | false;
+  readonly heartbeat: Omit<HeartbeatOptions, 'socket' | 'scheduler'> | false;
   readonly scheduler: SchedulerLike;
   /**
    * Called when the result is unsubscribed from before the socket has ended. `closed$` completes as soon as the

@@ -6,6 +6,7 @@ import {
   ignoreElements,
   map,
   merge,
+  NEVER,
   type Observable,
   type SchedulerLike,
   takeUntil,
@@ -23,6 +24,10 @@ export interface HeartbeatOptions {
   readonly intervalMs: number;
   /** How long an answer to a ping may take. */
   readonly timeoutMs: number;
+  /** Each value is an occasion to look at once. Default: none. */
+  readonly wake$?: Observable<unknown> | undefined;
+  /** Emits when it is shown that the line is dead; only followed where the socket cannot ping. Default: never. */
+  readonly silent$?: Observable<unknown> | undefined;
   readonly scheduler: SchedulerLike;
 }
 
@@ -31,7 +36,8 @@ export interface HeartbeatOptions {
  *
  * Where the socket can ping, as in Node, it is pinged; anything that comes in then is an answer. A dead line is
  * found within `intervalMs + timeoutMs`. Browsers cannot ping, and silence alone proves nothing: there the small
- * `echo` frame that Comapi knows goes out every minute, so that nothing on the way takes the line for unused.
+ * `echo` frame that Comapi knows goes out every minute, so that nothing on the way takes the line for unused, and
+ * the line is dead when `silent$` says so.
  *
  *     pings:   -----p-----p-----p---
  *     heard:   ------h-------------
@@ -40,7 +46,7 @@ export interface HeartbeatOptions {
  * @returns Emits nothing and never completes. Errors with the failure `silent`. Unsubscribing stops it.
  */
 export const heartbeat = ({ socket, ...options }: HeartbeatOptions): Observable<never> =>
-  canPing(socket) ? pinging(socket, options) : echoing(socket, options.scheduler);
+  canPing(socket) ? pinging(socket, options) : echoing(socket, options);
 
 /** A socket of the `ws` family. */
 interface PingingSocket {
@@ -54,13 +60,13 @@ const canPing = (socket: object): socket is PingingSocket =>
 
 const pinging = (
   socket: PingingSocket,
-  { intervalMs, timeoutMs, scheduler }: Omit<HeartbeatOptions, 'socket'>,
+  { intervalMs, timeoutMs, wake$ = NEVER, scheduler }: Omit<HeartbeatOptions, 'socket'>,
 ): Observable<never> => {
-  const beats$ = timer(clampDelay(intervalMs), clampDelay(intervalMs), scheduler);
+  const beats$ = merge(timer(clampDelay(intervalMs), clampDelay(intervalMs), scheduler), wake$);
   const silence$ = timer(clampDelay(timeoutMs), scheduler).pipe(
     // When the process was busy for long, the answer may be waiting behind this timer: one look at the socket first.
     concatMap(() => timer(0, scheduler)),
-    concatMap(() => throwError((): SocketFailure => ({ kind: 'silent' }))),
+    concatMap(silent),
   );
   const ask$ = defer(() => {
     socket.ping();
@@ -80,13 +86,21 @@ const signsOfLife = (socket: PingingSocket): Observable<unknown> =>
     ),
   );
 
-const echoing = (socket: WebSocket, scheduler: SchedulerLike): Observable<never> =>
-  timer(ECHO_EVERY_MS, ECHO_EVERY_MS, scheduler).pipe(
+const echoing = (
+  socket: WebSocket,
+  { wake$ = NEVER, silent$ = NEVER, scheduler }: Omit<HeartbeatOptions, 'socket'>,
+): Observable<never> => {
+  // Sent over a connection that is gone, it also makes the device find out.
+  const echoes$ = merge(timer(ECHO_EVERY_MS, ECHO_EVERY_MS, scheduler), wake$).pipe(
     map(() =>
       JSON.stringify({ name: 'echo', payload: {}, publishedOn: new Date(scheduler.now()).toISOString() }),
     ),
     tap((frame) => socket.send(frame)),
     ignoreElements(),
   );
+  return merge(echoes$, silent$.pipe(concatMap(silent)));
+};
+
+const silent = (): Observable<never> => throwError((): SocketFailure => ({ kind: 'silent' }));
 
 const ECHO_EVERY_MS = 60_000;

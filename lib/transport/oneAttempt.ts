@@ -1,8 +1,10 @@
 import {
   catchError,
   concat,
+  concatMap,
   defer,
   map,
+  merge,
   type Observable,
   type ObservableInput,
   of,
@@ -20,6 +22,7 @@ import { fromSocket, type FromSocketOptions } from './fromSocket.js';
 import type { HeartbeatTimes } from './HeartbeatTimes.js';
 import type { LineHistory } from './LineHistory.js';
 import { type LineSign, lineStatus } from './LineSign.js';
+import { NO_CIRCUMSTANCES, type Circumstances } from './Circumstances.js';
 import type { WebSocketCtor } from './WebSocketCtor.js';
 
 /** What is the same for every attempt of a line. */
@@ -37,6 +40,10 @@ export interface LineOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** `false`: nothing is sent, and a dead line is not found. */
   readonly heartbeat?: HeartbeatTimes | false | undefined;
+  /** Emits when it is shown that the open line is dead; only followed where the socket cannot ping. Default: never. */
+  readonly silent$?: Observable<unknown> | undefined;
+  /** What goes on around the line. Default: nothing is known of it. */
+  readonly circumstances?: Circumstances | undefined;
   /** Called when a socket that has not ended is let go; `closed$` completes when it is closed on both sides. */
   readonly released?: ((closed$: Observable<void>) => void) | undefined;
 }
@@ -57,11 +64,12 @@ export interface OneAttemptOptions extends LineOptions, Pick<LineHistory, 'attem
 export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
   defer(() => {
     const { attempt, reason, previous, scheduler, connectTimeoutMs = 20_000 } = options;
+    const { parked$ } = options.circumstances ?? NO_CIRCUMSTANCES;
     const ctor = options.ctor();
     if (ctor === undefined) return throwError(noWebSocket);
     let openedAt: number | undefined;
 
-    const line$ = askedUrl(() => options.urlFor({ attempt, reason }, previous)).pipe(
+    const socket$ = askedUrl(() => options.urlFor({ attempt, reason }, previous)).pipe(
       switchMap((url) =>
         fromSocket({ url, ctor, scheduler, heartbeat: heartbeatOf(options), released: options.released }),
       ),
@@ -70,6 +78,11 @@ export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
         scheduler,
         with: () => throwError((): Partial<Failure> => ({ kind: 'connect-timeout' })),
       }),
+    );
+    const parkedEnd$ = parked$.pipe(
+      concatMap(() => throwError((): Partial<Failure> => ({ kind: 'network' }))),
+    );
+    const line$ = merge(parkedEnd$, socket$).pipe(
       map((sign): LineSign => {
         if (sign.kind !== 'opened') return sign;
         openedAt = scheduler.now();
@@ -83,10 +96,16 @@ export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
     return concat(of(lineStatus({ state: 'connecting', attempt })), line$);
   });
 
-const heartbeatOf = ({ heartbeat }: LineOptions): FromSocketOptions['heartbeat'] =>
+const heartbeatOf = ({
+  heartbeat,
+  silent$,
+  circumstances = NO_CIRCUMSTANCES,
+}: LineOptions): FromSocketOptions['heartbeat'] =>
   heartbeat !== false && {
     intervalMs: heartbeat?.intervalMs ?? 10_000,
     timeoutMs: heartbeat?.timeoutMs ?? 8_000,
+    wake$: merge(circumstances.wake$, circumstances.jumps$),
+    silent$,
   };
 
 const noWebSocket = (): ComapiError =>

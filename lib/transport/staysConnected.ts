@@ -3,19 +3,21 @@ import {
   catchError,
   concat,
   defer,
+  EMPTY,
   ignoreElements,
   merge,
-  NEVER,
   type Observable,
   of,
   repeat,
   type SchedulerLike,
+  switchMap,
   take,
   throwError,
   timer,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
-import type { ErrorCode } from '../fault/Fault.js';
+import type { ErrorCode, Fault } from '../fault/Fault.js';
+import { clampDelay } from '../stream/backoff.js';
 import type { Failure } from './Failure.js';
 import { failureFault, faultAs } from './failureFault.js';
 import { newLine, withFailure } from './LineHistory.js';
@@ -23,6 +25,7 @@ import { type LineSign, lineStatus } from './LineSign.js';
 import type { Logger } from './Logger.js';
 import { type LineOptions, oneAttempt } from './oneAttempt.js';
 import { retryDelay } from './retryDelay.js';
+import { NO_CIRCUMSTANCES, untilPossible } from './Circumstances.js';
 import type { Verdict } from './Verdict.js';
 import { verdictOn } from './verdictOn.js';
 
@@ -46,8 +49,6 @@ export interface StaysConnectedOptions extends LineOptions {
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** Called when the server does not accept the token: the next one must be another. */
   readonly refused?: (() => void) | undefined;
-  /** Each value ends a wait at once. It must not emit on subscription: that would be an attempt without a wait. */
-  readonly wake$?: Observable<unknown> | undefined;
   readonly scheduler?: SchedulerLike | undefined;
   /** Default: `Math.random`. */
   readonly random?: (() => number) | undefined;
@@ -59,7 +60,8 @@ export interface StaysConnectedOptions extends LineOptions {
  *
  * Each attempt asks for its URL, opens one socket and lives as long as that. When it fails, the failure is judged,
  * and after a wait the next attempt follows. A line that was open for `stableAfterMs` starts the counting anew;
- * one that opens and drops at once does not, so a server that greets and drops is not run down.
+ * one that opens and drops at once does not, so a server that greets and drops is not run down. A wait ends when
+ * the circumstances wake the line, and no attempt is made while they say that it would be in vain.
  *
  *     sockets:  o--a--!        o--b---
  *     result:   o--a--(w)------o--b---      o = connecting, then connected; w = waiting
@@ -71,7 +73,9 @@ export interface StaysConnectedOptions extends LineOptions {
 export const staysConnected = (options: StaysConnectedOptions): Observable<LineSign> =>
   // All state is born here: every subscription is a line of its own.
   defer(() => {
-    const { scheduler = asyncScheduler, random = Math.random, wake$ = NEVER, logger } = options;
+    const { scheduler = asyncScheduler, random = Math.random, logger } = options;
+    const { circumstances = NO_CIRCUMSTANCES } = options;
+    const { wake$, jumps$ } = circumstances;
     const {
       initialDelayMs = 500,
       maxDelayMs = 20_000,
@@ -80,6 +84,27 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       classify,
     } = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
     let history = newLine;
+
+    const say = (retryAt: number, cause: Fault): Observable<LineSign> =>
+      of(lineStatus({ state: 'waiting', attempt: history.attempt, retryAt, cause }));
+
+    /** Ends early when something wakes the line, but not before `floorMs`: the server has asked for so much. */
+    const wait = (delayMs: number, floorMs: number): Observable<never> => {
+      const notBefore = scheduler.now() + floorMs;
+      const woken$ = merge(wake$, jumps$).pipe(
+        switchMap(() => {
+          const leftMs = notBefore - scheduler.now();
+          return leftMs > 0 ? timer(leftMs, scheduler) : of(0);
+        }),
+      );
+      return merge(timer(delayMs, scheduler), woken$).pipe(take(1), ignoreElements());
+    };
+
+    const waitWhileInVain = (): Observable<LineSign> => {
+      const cause = circumstances.obstacle();
+      if (cause === undefined) return EMPTY;
+      return concat(say(Infinity, cause), untilPossible(circumstances).pipe(ignoreElements()));
+    };
 
     const waitAfter = (failure: Failure): Observable<LineSign> => {
       history = withFailure(history, failure, failure.uptimeMs > 0 && failure.uptimeMs >= stableAfterMs);
@@ -92,16 +117,13 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       const { attempt, failures } = history;
       if (attempt > maxAttempts) return stop('retries-exhausted', failure);
 
-      const afterMs = verdict.action === 'retry' ? verdict.afterMs : undefined;
+      const afterMs = verdict.action === 'retry' ? clampDelay(verdict.afterMs ?? 0) : 0;
       const delayMs = retryDelay({ failure, failures, afterMs, initialDelayMs, maxDelayMs, random });
-      const retryAt = scheduler.now() + delayMs;
-      return concat(
-        of(lineStatus({ state: 'waiting', attempt, retryAt, cause: failureFault(failure) })),
-        merge(timer(delayMs, scheduler), wake$).pipe(take(1), ignoreElements()),
-      );
+      return concat(say(scheduler.now() + delayMs, failureFault(failure)), wait(delayMs, afterMs));
     };
 
-    return defer(() => oneAttempt({ ...options, ...history, scheduler })).pipe(
+    const attempt$ = defer(() => oneAttempt({ ...options, ...history, scheduler }));
+    const attempts$ = concat(defer(waitWhileInVain), attempt$).pipe(
       catchError((end: unknown) =>
         // An attempt errors with these two and nothing else.
         end instanceof ComapiError ? throwError(() => end) : waitAfter(end as Failure),
@@ -109,6 +131,7 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       // Completing is what a wait does at its end; repeating it neither nests nor keeps the attempts before.
       repeat(),
     );
+    return merge(wake$.pipe(ignoreElements()), attempts$);
   });
 
 const stop = (code: ErrorCode, failure: Failure): Observable<never> =>

@@ -10,13 +10,18 @@ export interface LogEntry {
   readonly conversationEventId: number;
 }
 
-/** The fields that all message events begin with. */
-export const logEntry = ({
-  conversationId,
-  conversationEventId,
-  meta: { eventId },
-}: Envelope & LogEntry): LogEntry => {
-  const entry: Draft<LogEntry> = { conversationId, conversationEventId };
+/** An entry of the log of a conversation, of the kind `name`. */
+export const logEntry = <N extends string, P>(
+  { conversationId, conversationEventId, meta: { eventId } }: Envelope & LogEntry,
+  name: N,
+  payload: P,
+): LogEntry & { readonly name: N; readonly payload: P } => {
+  const entry: Draft<LogEntry> & { name: N; payload: P } = {
+    conversationId,
+    conversationEventId,
+    name,
+    payload,
+  };
   if (eventId !== undefined) entry.eventId = eventId;
   return entry;
 };

@@ -30,7 +30,7 @@ export const pageItems =
     pipe(
       E.tryCatch(
         () => pageItem(item, options),
-        () => unreadable({ kind: 'not-an-envelope', raw: item, receivedAt: options.receivedAt }),
+        () => notAnEnvelope(item, options.receivedAt),
       ),
       E.getOrElse((error): PageItem => ({ error })),
     );
@@ -39,28 +39,33 @@ const pageItem = (
   item: unknown,
   { conversationId, canonicalName, receivedAt }: PageItemOptions,
 ): PageItem => {
-  const notAnEnvelope = unreadable({ kind: 'not-an-envelope', raw: item, receivedAt });
-  if (!isJsonObject(item)) return { error: notAnEnvelope };
+  if (!isJsonObject(item)) return { error: notAnEnvelope(item, receivedAt) };
 
   const name = item['name'];
   const wireName = typeof name === 'string' ? name : '';
   const opened = openEnvelope(item, { wireName, name: canonicalName(wireName), receivedAt });
   const fault = (misfits: Misfits): DecodeError =>
-    typeof name === 'string' ? invalidPayload({ raw: item, meta: opened.meta, misfits }) : notAnEnvelope;
+    typeof name === 'string'
+      ? invalidPayload({ raw: item, meta: opened.meta, misfits })
+      : notAnEnvelope(item, receivedAt);
 
   const position = opened.conversationEventId;
   const isElsewhere = opened.conversationId !== undefined && opened.conversationId !== conversationId;
   if (isElsewhere) return { error: fault(() => ['conversationId: expected the conversation asked for']) };
   if (position === undefined) return { error: fault(() => ['conversationEventId: expected integer >= 0']) };
 
-  const envelope = { ...opened, conversationId };
-  const other = unknownEvent(envelope);
-  if (typeof name !== 'string') return { position, other, error: notAnEnvelope };
+  const envelope = opened.conversationId === undefined ? { ...opened, conversationId } : opened;
+  if (typeof name !== 'string') {
+    return { position, other: unknownEvent(envelope), error: notAnEnvelope(item, receivedAt) };
+  }
 
   const decoded = decodeEnvelope(envelope);
-  if (E.isLeft(decoded)) return { position, other, error: fault(decoded.left) };
+  if (E.isLeft(decoded)) return { position, other: unknownEvent(envelope), error: fault(decoded.left) };
   const event = decoded.right;
   return 'type' in event && event.type === 'conversationMessageEvent'
     ? { position, event: event.payload }
-    : { position, other };
+    : { position, other: unknownEvent(envelope) };
 };
+
+const notAnEnvelope = (raw: unknown, receivedAt: number): DecodeError =>
+  unreadable({ kind: 'not-an-envelope', raw, receivedAt });

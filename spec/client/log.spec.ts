@@ -474,6 +474,7 @@ describe('a log ends', () => {
     'with an error when history answers nothing but %i, after %p: %s',
     async (status, code, after) => {
       const world = await openWorld();
+      const timersOfLine = world.time.pending;
       world.backend.respond = () => ({ status });
 
       const messages = watch(world.client.conversation('garden').messageEvents({ after }));
@@ -483,7 +484,7 @@ describe('a log ends', () => {
 
       expect(endBefore).toBeUndefined();
       expect(messages.end).toBe(code);
-      expect(world.time.pending).toBe(1);
+      expect(world.time.pending).toBe(timersOfLine);
     },
   );
 

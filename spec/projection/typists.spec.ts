@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import * as E from '#fp-ts/Either';
 import {
   nextForgotten,
   NO_TYPISTS,
@@ -10,17 +9,8 @@ import {
   typistsAt,
 } from '../../lib/projection/typists.js';
 import type { ComapiEvent } from '../../lib/wire/ComapiEvent.js';
-import { decodeFrame } from '../../lib/wire/decodeFrame.js';
+import { at, dated, eventOf } from '../support/eventOf.js';
 import { removed, sentBy, typing, typingOff } from '../support/frames.js';
-
-const eventOf = (frame: object): ComapiEvent => {
-  const event = decodeFrame(JSON.stringify(frame));
-  if (E.isLeft(event) || !('type' in event.right)) throw new Error('The frame has no type here.');
-  return event.right;
-};
-
-const at = (second: number): string => new Date(second * 1_000).toISOString();
-const dated = (frame: object, second: number): ComapiEvent => eventOf({ ...frame, publishedOn: at(second) });
 
 const after = (events: readonly ComapiEvent[], now = 0): Typists =>
   events.reduce((typists, event) => typistsAfter(typists, event, now), NO_TYPISTS);

@@ -3,29 +3,8 @@ import fc from 'fast-check';
 import type * as t from 'io-ts';
 import * as E from '#fp-ts/Either';
 import { decodeFrame } from '../../lib/wire/decodeFrame.js';
-import { ConversationDeletedEventData } from '../../lib/wire/event/conversationDeleted.js';
-import { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
-import { ConversationUndeletedEventData } from '../../lib/wire/event/conversationUndeleted.js';
-import { ConversationUpdatedEventData } from '../../lib/wire/event/conversationUpdated.js';
-import { ParticipantAddedEventData } from '../../lib/wire/event/participantAdded.js';
-import { ParticipantRemovedEventData } from '../../lib/wire/event/participantRemoved.js';
-import { ParticipantTypingEventData } from '../../lib/wire/event/participantTyping.js';
-import { ParticipantTypingOffEventData } from '../../lib/wire/event/participantTypingOff.js';
-import { ProfileUpdatedEvent } from '../../lib/wire/event/profileUpdated.js';
-import type { EventMap } from '../../lib/wire/EventMap.js';
+import { codecOf } from './codecOf.js';
 import { mutatedFrame } from './mutatedFrame.js';
-
-const codecs: { readonly [K in keyof EventMap]: t.Type<EventMap[K]> } = {
-  conversationDeleted: ConversationDeletedEventData,
-  conversationUndeleted: ConversationUndeletedEventData,
-  conversationUpdated: ConversationUpdatedEventData,
-  participantAdded: ParticipantAddedEventData,
-  participantRemoved: ParticipantRemovedEventData,
-  participantTyping: ParticipantTypingEventData,
-  participantTypingOff: ParticipantTypingOffEventData,
-  profileUpdated: ProfileUpdatedEvent,
-  conversationMessageEvent: ConversationMessageEvent,
-};
 
 /** What is wrong with the result of decoding, in a word; nothing, when it keeps every promise. */
 const brokenPromise = (raw: unknown): string | undefined => {
@@ -41,7 +20,7 @@ const brokenPromise = (raw: unknown): string | undefined => {
   const event = result.right;
   if (!('type' in event))
     return Object.hasOwn(event, 'frame') ? undefined : 'an unknown event without its frame';
-  const codec: t.Mixed = codecs[event.type];
+  const codec: t.Mixed = codecOf[event.type];
   if (!codec.is(event.payload)) return `the payload is no ${codec.name}`;
   if (hasNoUse(event.payload)) return 'a key without a value';
   if (Object.getPrototypeOf(event.payload) !== Object.prototype) return 'a strange prototype';

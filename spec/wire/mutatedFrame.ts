@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventTable } from '../../lib/wire/eventTable.js';
+import { everySample } from './everySample.js';
 
 type Key = string | number;
 type Mutation = (parent: unknown, key: Key, value: unknown) => unknown;
@@ -74,11 +74,15 @@ const mutation = (frame: unknown): fc.Arbitrary<unknown> =>
       }),
     );
 
-/** A frame that a server could send, after one to four accidents at any depth. */
-export const mutatedFrame: fc.Arbitrary<unknown> = fc
-  .constantFrom(...[...eventTable.values()].map(({ sample }) => sample.frame))
-  .chain((frame) => mutation(frame))
-  .chain((frame) => fc.oneof(fc.constant(frame), again(frame)));
+/** One of these values, after one or two accidents at any depth. */
+export const mutated = (values: readonly unknown[]): fc.Arbitrary<unknown> =>
+  fc
+    .constantFrom(...values)
+    .chain((value) => mutation(value))
+    .chain((value) => fc.oneof(fc.constant(value), again(value)));
 
-const again = (frame: unknown): fc.Arbitrary<unknown> =>
-  pathsOf(frame).length === 0 ? fc.constant(frame) : mutation(frame);
+const again = (value: unknown): fc.Arbitrary<unknown> =>
+  pathsOf(value).length === 0 ? fc.constant(value) : mutation(value);
+
+/** A frame that a server could send, after one or two accidents. */
+export const mutatedFrame: fc.Arbitrary<unknown> = mutated(everySample.map(({ frame }) => frame));

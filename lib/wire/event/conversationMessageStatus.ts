@@ -5,7 +5,8 @@ import { logEntry } from '../LogEntry.js';
 import { maybe } from '../maybe.js';
 import type { MessageStatusUpdatePayload } from '../MessageStatusUpdatePayload.js';
 import { Position } from '../Position.js';
-import { wireEvent, type Sample, type WireEvent } from '../WireEvent.js';
+import type { Sample } from '../Sample.js';
+import { wireEvent, type WireEvent } from '../WireEvent.js';
 import type { ConversationMessageEvent } from './conversationMessageEvent.js';
 
 const WireStatus = t.intersection(
@@ -15,7 +16,6 @@ const WireStatus = t.intersection(
 
 const statusEvent = (
   name: 'conversationMessage.delivered' | 'conversationMessage.read',
-  sample: Sample<ConversationMessageEvent>,
 ): WireEvent<'conversationMessageEvent', ConversationMessageEvent> =>
   wireEvent({
     type: 'conversationMessageEvent',
@@ -28,13 +28,17 @@ const statusEvent = (
         profileId,
       };
       if (typeof timestamp === 'string') status.timestamp = timestamp;
-      return { ...logEntry(envelope), name, payload: status };
+      return logEntry(envelope, name, status);
     },
-    sample,
   });
 
 /** `conversationMessage.delivered`. Servers repeat it, and send it after `read` too. */
-export const conversationMessageDelivered = statusEvent('conversationMessage.delivered', {
+export const conversationMessageDelivered = statusEvent('conversationMessage.delivered');
+
+/** `conversationMessage.read`. It may come without a `delivered` before it. */
+export const conversationMessageRead = statusEvent('conversationMessage.read');
+
+export const conversationMessageDeliveredSample: Sample<ConversationMessageEvent> = {
   frame: {
     eventId: '5b0a2f60-000a',
     apiSpaceId: 'space-1',
@@ -62,10 +66,9 @@ export const conversationMessageDelivered = statusEvent('conversationMessage.del
       timestamp: '2026-01-05T09:41:00.000Z',
     },
   },
-});
+};
 
-/** `conversationMessage.read`. It may come without a `delivered` before it. */
-export const conversationMessageRead = statusEvent('conversationMessage.read', {
+export const conversationMessageReadSample: Sample<ConversationMessageEvent> = {
   frame: {
     eventId: '5b0a2f60-000b',
     apiSpaceId: 'space-1',
@@ -93,4 +96,4 @@ export const conversationMessageRead = statusEvent('conversationMessage.read', {
       timestamp: '2026-01-05T09:42:00.000Z',
     },
   },
-});
+};

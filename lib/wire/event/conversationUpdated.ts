@@ -4,7 +4,8 @@ import { ConversationRoles } from '../ConversationRoles.js';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
 import { maybe } from '../maybe.js';
-import { origin } from '../origin.js';
+import type { Sample } from '../Sample.js';
+import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
 
 /** Name, description, roles or visibility of a conversation changed. */
@@ -64,48 +65,13 @@ export const conversationUpdated = wireEvent({
   needs: t.type({ conversationId: Id, payload: maybe(WireConversation) }),
   payload: (envelope): ConversationUpdatedEventData => {
     const { name, description, roles, isPublic } = envelope.payload ?? {};
-    const update: Draft<ConversationUpdatedEventData> = origin(envelope);
+    const update: Draft<ConversationUpdatedEventData> = { conversationId: envelope.conversationId };
     if (typeof name === 'string') update.name = name;
     if (typeof description === 'string') update.description = description;
     if (roles) update.roles = rolesOf(roles);
     if (typeof isPublic === 'boolean') update.isPublic = isPublic;
     if (envelope.eTag !== undefined) update.eTag = envelope.eTag;
-    return update;
-  },
-  sample: {
-    frame: {
-      eventId: '5b0a2f60-0003',
-      name: 'conversation.update',
-      apiSpaceId: 'space-1',
-      payload: {
-        id: 'garden',
-        name: 'The garden',
-        description: 'Beds and paths',
-        isPublic: false,
-        roles: {
-          owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
-          participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
-        },
-      },
-      context: { createdBy: 'ann' },
-      revision: 2,
-      etag: '"33-upd"',
-      conversationId: 'garden',
-      publishedOn: '2026-01-05T09:00:00.020Z',
-    },
-    payload: {
-      conversationId: 'garden',
-      createdBy: 'ann',
-      name: 'The garden',
-      description: 'Beds and paths',
-      roles: {
-        owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
-        participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
-      },
-      isPublic: false,
-      eTag: '"33-upd"',
-      timestamp: '2026-01-05T09:00:00.020Z',
-    },
+    return signed(update, envelope);
   },
 });
 
@@ -127,4 +93,40 @@ const privilegesOf = (privileges: WirePrivileges): ConversationPrivileges => {
   if (typeof canAddParticipants === 'boolean') copy.canAddParticipants = canAddParticipants;
   if (typeof canRemoveParticipants === 'boolean') copy.canRemoveParticipants = canRemoveParticipants;
   return copy;
+};
+
+export const conversationUpdatedSample: Sample<ConversationUpdatedEventData> = {
+  frame: {
+    eventId: '5b0a2f60-0003',
+    name: 'conversation.update',
+    apiSpaceId: 'space-1',
+    payload: {
+      id: 'garden',
+      name: 'The garden',
+      description: 'Beds and paths',
+      isPublic: false,
+      roles: {
+        owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
+        participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
+      },
+    },
+    context: { createdBy: 'ann' },
+    revision: 2,
+    etag: '"33-upd"',
+    conversationId: 'garden',
+    publishedOn: '2026-01-05T09:00:00.020Z',
+  },
+  payload: {
+    conversationId: 'garden',
+    createdBy: 'ann',
+    name: 'The garden',
+    description: 'Beds and paths',
+    roles: {
+      owner: { canSend: true, canAddParticipants: true, canRemoveParticipants: true },
+      participant: { canSend: true, canAddParticipants: false, canRemoveParticipants: false },
+    },
+    isPublic: false,
+    eTag: '"33-upd"',
+    timestamp: '2026-01-05T09:00:00.020Z',
+  },
 };

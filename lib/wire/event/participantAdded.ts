@@ -2,7 +2,8 @@ import * as t from 'io-ts';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
 import { maybe } from '../maybe.js';
-import { origin } from '../origin.js';
+import type { Sample } from '../Sample.js';
+import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
 
 /** Somebody came into a conversation. Whoever creates one is told of themselves too. */
@@ -34,26 +35,27 @@ export const participantAdded = wireEvent({
   needs: t.type({ conversationId: Id, payload: WireParticipant }),
   payload: (envelope): ParticipantAddedEventData => {
     const { profileId, role } = envelope.payload;
-    const added: Draft<ParticipantAddedEventData> = { ...origin(envelope), profileId };
+    const added: Draft<ParticipantAddedEventData> = { conversationId: envelope.conversationId, profileId };
     if (typeof role === 'string') added.role = role;
-    return added;
-  },
-  sample: {
-    frame: {
-      eventId: '5b0a2f60-0004',
-      name: 'conversation.participantAdded',
-      apiSpaceId: 'space-1',
-      payload: { profileId: 'bob', role: 'participant', conversationId: 'garden', apiSpaceId: 'space-1' },
-      context: { createdBy: 'ann' },
-      conversationId: 'garden',
-      publishedOn: '2026-01-05T09:10:00.020Z',
-    },
-    payload: {
-      conversationId: 'garden',
-      createdBy: 'ann',
-      profileId: 'bob',
-      role: 'participant',
-      timestamp: '2026-01-05T09:10:00.020Z',
-    },
+    return signed(added, envelope);
   },
 });
+
+export const participantAddedSample: Sample<ParticipantAddedEventData> = {
+  frame: {
+    eventId: '5b0a2f60-0004',
+    name: 'conversation.participantAdded',
+    apiSpaceId: 'space-1',
+    payload: { profileId: 'bob', role: 'participant', conversationId: 'garden', apiSpaceId: 'space-1' },
+    context: { createdBy: 'ann' },
+    conversationId: 'garden',
+    publishedOn: '2026-01-05T09:10:00.020Z',
+  },
+  payload: {
+    conversationId: 'garden',
+    createdBy: 'ann',
+    profileId: 'bob',
+    role: 'participant',
+    timestamp: '2026-01-05T09:10:00.020Z',
+  },
+};

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { Id } from '../Id.js';
-import { origin } from '../origin.js';
+import type { Sample } from '../Sample.js';
+import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
 
 /** Somebody left a conversation or was taken out of it. */
@@ -23,25 +24,26 @@ export const ParticipantRemovedEventData: t.Type<ParticipantRemovedEventData> = 
 export const participantRemoved = wireEvent({
   type: 'participantRemoved',
   needs: t.type({ conversationId: Id, payload: t.type({ profileId: Id }, 'object') }),
-  payload: (envelope): ParticipantRemovedEventData => ({
-    ...origin(envelope),
-    profileId: envelope.payload.profileId,
-  }),
-  sample: {
-    frame: {
-      eventId: '5b0a2f60-0005',
-      name: 'conversation.participantRemoved',
-      apiSpaceId: 'space-1',
-      payload: { profileId: 'bob', conversationId: 'garden', apiSpaceId: 'space-1' },
-      context: { createdBy: 'system:Housekeeping' },
-      conversationId: 'garden',
-      publishedOn: '2026-01-05T09:50:00.020Z',
-    },
-    payload: {
-      conversationId: 'garden',
-      createdBy: 'system:Housekeeping',
-      profileId: 'bob',
-      timestamp: '2026-01-05T09:50:00.020Z',
-    },
+  payload: (envelope): ParticipantRemovedEventData => {
+    const { conversationId, payload } = envelope;
+    return signed({ conversationId, profileId: payload.profileId }, envelope);
   },
 });
+
+export const participantRemovedSample: Sample<ParticipantRemovedEventData> = {
+  frame: {
+    eventId: '5b0a2f60-0005',
+    name: 'conversation.participantRemoved',
+    apiSpaceId: 'space-1',
+    payload: { profileId: 'bob', conversationId: 'garden', apiSpaceId: 'space-1' },
+    context: { createdBy: 'system:Housekeeping' },
+    conversationId: 'garden',
+    publishedOn: '2026-01-05T09:50:00.020Z',
+  },
+  payload: {
+    conversationId: 'garden',
+    createdBy: 'system:Housekeeping',
+    profileId: 'bob',
+    timestamp: '2026-01-05T09:50:00.020Z',
+  },
+};

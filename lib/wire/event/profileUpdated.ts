@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { Draft } from '../Draft.js';
 import { isJsonObject, type JsonObject } from '../JsonObject.js';
+import type { Sample } from '../Sample.js';
 import { wireEvent } from '../WireEvent.js';
 
 /** A profile changed. What a profile holds, each API space decides for itself. */
@@ -30,22 +31,23 @@ export const profileUpdated = wireEvent({
     if (eTag !== undefined) updated.eTag = eTag;
     return updated;
   },
-  sample: {
-    frame: {
-      eventId: '5b0a2f60-0008',
-      accountId: 1,
-      apiSpaceId: 'space-1',
-      name: 'profile.update',
-      payload: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
-      eTag: '"1b-pro"',
-      context: { createdBy: 'bob' },
-      revision: 14,
-      profileId: 'bob',
-      publishedOn: '2026-01-05T09:30:00.020Z',
-    },
-    payload: {
-      eTag: '"1b-pro"',
-      profile: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
-    },
-  },
 });
+
+export const profileUpdatedSample: Sample<ProfileUpdatedEvent> = {
+  frame: {
+    eventId: '5b0a2f60-0008',
+    accountId: 1,
+    apiSpaceId: 'space-1',
+    name: 'profile.update',
+    payload: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
+    eTag: '"1b-pro"',
+    context: { createdBy: 'bob' },
+    revision: 14,
+    profileId: 'bob',
+    publishedOn: '2026-01-05T09:30:00.020Z',
+  },
+  payload: {
+    eTag: '"1b-pro"',
+    profile: { id: 'bob', firstName: 'Bob', avatar: 'https://example.com/bob.png' },
+  },
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import {
   ConversationDeletedEventData,
-  conversationDeleted,
+  conversationDeletedSample,
 } from '../../../lib/wire/event/conversationDeleted.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
@@ -11,7 +11,7 @@ const name = 'conversation.delete';
 
 describe('ConversationDeletedEventData', () => {
   obeysCodecContract(ConversationDeletedEventData, {
-    good: [{ conversationId: 'garden' }, conversationDeleted.sample.payload],
+    good: [{ conversationId: 'garden' }, conversationDeletedSample.payload],
     bad: [
       [{}, ['conversationId: expected non-empty string']],
       [{ conversationId: 'garden', createdBy: 5 }, ['createdBy: expected string']],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import { ConversationMessageEvent } from '../../../lib/wire/event/conversationMessageEvent.js';
-import { conversationMessageSent } from '../../../lib/wire/event/conversationMessageSent.js';
+import { conversationMessageSentSample } from '../../../lib/wire/event/conversationMessageSent.js';
 import {
-  conversationMessageDelivered,
-  conversationMessageRead,
+  conversationMessageDeliveredSample,
+  conversationMessageReadSample,
 } from '../../../lib/wire/event/conversationMessageStatus.js';
 import type { MessageSentPayload } from '../../../lib/wire/MessageSentPayload.js';
 import type { MessageStatusUpdatePayload } from '../../../lib/wire/MessageStatusUpdatePayload.js';
@@ -17,9 +17,9 @@ describe('ConversationMessageEvent', () => {
   obeysCodecContract(ConversationMessageEvent, {
     good: [
       sent,
-      conversationMessageSent.sample.payload,
-      conversationMessageDelivered.sample.payload,
-      conversationMessageRead.sample.payload,
+      conversationMessageSentSample.payload,
+      conversationMessageDeliveredSample.payload,
+      conversationMessageReadSample.payload,
     ],
     bad: [[null, ['(root): expected ConversationMessageEvent']]],
   });

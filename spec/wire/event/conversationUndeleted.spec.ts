@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import {
   ConversationUndeletedEventData,
-  conversationUndeleted,
+  conversationUndeletedSample,
 } from '../../../lib/wire/event/conversationUndeleted.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
@@ -11,7 +11,7 @@ const name = 'conversation.undelete';
 
 describe('ConversationUndeletedEventData', () => {
   obeysCodecContract(ConversationUndeletedEventData, {
-    good: [{ conversationId: 'garden' }, conversationUndeleted.sample.payload],
+    good: [{ conversationId: 'garden' }, conversationUndeletedSample.payload],
     bad: [
       [{}, ['conversationId: expected non-empty string']],
       [{ conversationId: 'garden', createdBy: 5 }, ['createdBy: expected string']],

@@ -3,7 +3,7 @@ import { expectTypeOf } from 'expect-type';
 import type { ConversationRoles } from '../../../lib/wire/ConversationRoles.js';
 import {
   ConversationUpdatedEventData,
-  conversationUpdated,
+  conversationUpdatedSample,
 } from '../../../lib/wire/event/conversationUpdated.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { decoded, invalid, payloadOf } from '../decoded.js';
@@ -13,7 +13,7 @@ const conversationId = 'garden';
 
 describe('ConversationUpdatedEventData', () => {
   obeysCodecContract(ConversationUpdatedEventData, {
-    good: [{ conversationId }, { conversationId, roles: {} }, conversationUpdated.sample.payload],
+    good: [{ conversationId }, { conversationId, roles: {} }, conversationUpdatedSample.payload],
     bad: [
       [{ conversationId: '' }, ['conversationId: expected non-empty string']],
       [{ conversationId, isPublic: 'yes' }, ['isPublic: expected boolean']],

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { ParticipantAddedEventData, participantAdded } from '../../../lib/wire/event/participantAdded.js';
+import {
+  ParticipantAddedEventData,
+  participantAddedSample,
+} from '../../../lib/wire/event/participantAdded.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
 
@@ -9,7 +12,7 @@ const conversationId = 'garden';
 
 describe('ParticipantAddedEventData', () => {
   obeysCodecContract(ParticipantAddedEventData, {
-    good: [{ conversationId, profileId: 'bob' }, participantAdded.sample.payload],
+    good: [{ conversationId, profileId: 'bob' }, participantAddedSample.payload],
     bad: [
       [{ conversationId }, ['profileId: expected non-empty string']],
       [{ conversationId, profileId: 'bob', role: 1 }, ['role: expected string']],

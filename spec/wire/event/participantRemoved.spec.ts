@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import {
   ParticipantRemovedEventData,
-  participantRemoved,
+  participantRemovedSample,
 } from '../../../lib/wire/event/participantRemoved.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
@@ -12,7 +12,7 @@ const conversationId = 'garden';
 
 describe('ParticipantRemovedEventData', () => {
   obeysCodecContract(ParticipantRemovedEventData, {
-    good: [{ conversationId, profileId: 'bob' }, participantRemoved.sample.payload],
+    good: [{ conversationId, profileId: 'bob' }, participantRemovedSample.payload],
     bad: [
       [{ profileId: 'bob' }, ['conversationId: expected non-empty string']],
       [{ conversationId, profileId: 'bob', timestamp: 5 }, ['timestamp: expected string']],

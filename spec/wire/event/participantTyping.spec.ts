@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { ParticipantTypingEventData, participantTyping } from '../../../lib/wire/event/participantTyping.js';
+import {
+  ParticipantTypingEventData,
+  participantTypingSample,
+} from '../../../lib/wire/event/participantTyping.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
 
@@ -9,7 +12,7 @@ const conversationId = 'garden';
 
 describe('ParticipantTypingEventData', () => {
   obeysCodecContract(ParticipantTypingEventData, {
-    good: [{ conversationId, profileId: 'bob' }, participantTyping.sample.payload],
+    good: [{ conversationId, profileId: 'bob' }, participantTypingSample.payload],
     bad: [
       [{ profileId: 'bob' }, ['conversationId: expected non-empty string']],
       [{ conversationId, profileId: 'bob', timestamp: 5 }, ['timestamp: expected string']],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import {
   ParticipantTypingOffEventData,
-  participantTypingOff,
+  participantTypingOffSample,
 } from '../../../lib/wire/event/participantTypingOff.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
@@ -12,7 +12,7 @@ const conversationId = 'garden';
 
 describe('ParticipantTypingOffEventData', () => {
   obeysCodecContract(ParticipantTypingOffEventData, {
-    good: [{ conversationId, profileId: 'bob' }, participantTypingOff.sample.payload],
+    good: [{ conversationId, profileId: 'bob' }, participantTypingOffSample.payload],
     bad: [
       [{ profileId: 'bob' }, ['conversationId: expected non-empty string']],
       [{ conversationId, profileId: 'bob', timestamp: 5 }, ['timestamp: expected string']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { ProfileUpdatedEvent, profileUpdated } from '../../../lib/wire/event/profileUpdated.js';
+import { ProfileUpdatedEvent, profileUpdatedSample } from '../../../lib/wire/event/profileUpdated.js';
 import { obeysCodecContract } from '../codecContract.js';
 import { invalid, payloadOf } from '../decoded.js';
 
@@ -8,7 +8,7 @@ const name = 'profile.update';
 
 describe('ProfileUpdatedEvent', () => {
   obeysCodecContract(ProfileUpdatedEvent, {
-    good: [{ profile: {} }, profileUpdated.sample.payload],
+    good: [{ profile: {} }, profileUpdatedSample.payload],
     bad: [
       [{ profile: {}, eTag: 5 }, ['eTag: expected string']],
       [null, ['(root): expected ProfileUpdatedEvent']],
