@@ -33,6 +33,11 @@ export interface ClientOptions {
   readonly allowInsecure?: boolean;
   /** Other words for the part of an event name before the dot: `{ conversation: ['conversation', 'chat'] }`. */
   readonly eventAliases?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Marks messages of others as delivered when they come through a log that somebody follows, those that were
+   * missed included: each once, in the background, and none that I have marked before. Default: `false`.
+   */
+  readonly autoDeliver?: boolean;
   /** How long the line stays open after its last user has left, in ms. Default: 2,000. */
   readonly lingerMs?: number;
   /** From asking for the token to the open line, in ms, times min(attempt, 3). Default: 20,000. */

@@ -73,6 +73,19 @@ export interface Conversation {
    */
   readonly details$: Observable<ConversationDetails>;
   /**
+   * Marks messages as delivered to me. A command: it starts with the first subscription, runs once, and is not
+   * cancelled by unsubscribing. Calls close together share a request, of at most 100 messages, and what the
+   * server has already is not sent again. While the server cannot be reached it is tried again in the background,
+   * for as long as the client lives, and no stream hears of it.
+   *
+   * @returns Emits once and completes when the server has all of them. It errors where the server refuses: with
+   * `'http'` for a message that it does not know, while the others are marked all the same; with `'not-found'` or
+   * `'forbidden'` when that lasts; with `'unauthorized'`; and with `'closed'` when the client ends before.
+   */
+  markDelivered(messageIds: readonly string[]): Observable<void>;
+  /** The same for messages that I have read. Read implies delivered: both at once are sent as read. */
+  markRead(messageIds: readonly string[]): Observable<void>;
+  /**
    * Tells the others that I am typing, or not any more. A command: it starts with the first subscription, runs
    * once, and is not cancelled by unsubscribing. Call it at each keystroke: the same is sent once in ten seconds
    * for a conversation, however many objects stand for it.

@@ -65,6 +65,7 @@ const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
   enabled: ENABLED,
   allowInsecure: FLAG,
   eventAliases: ALIASES,
+  autoDeliver: FLAG,
   lingerMs: TIME,
   connectTimeoutMs: TIME,
   requestTimeoutMs: TIME,

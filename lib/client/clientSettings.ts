@@ -41,6 +41,7 @@ export interface ClientSettings {
   readonly circumstances: Circumstances;
   readonly maxBytes: number;
   readonly aliases: EventAliases;
+  readonly autoDeliver: boolean;
   readonly merge: MergeSettings;
   readonly maxConcurrent: number;
   readonly zone: Zone;
@@ -79,6 +80,7 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
     circumstances: circumstances({ wakeOn, scheduler, zone }),
     maxBytes: options.maxMessageBytes ?? 1_048_576,
     aliases: options.eventAliases ?? {},
+    autoDeliver: options.autoDeliver ?? false,
     merge: mergeSettings(history),
     maxConcurrent: history.maxConcurrent ?? 4,
     zone,

@@ -6,6 +6,7 @@ import { currentOf } from '../stream/currentOf.js';
 import { fetchHttp } from '../transport/fetchHttp.js';
 import { staysConnected } from '../transport/staysConnected.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
+import { autoDeliver, unwatched } from './autoDeliver.js';
 import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
@@ -20,6 +21,7 @@ import { narrate } from './narrate.js';
 import { openConversation } from './openConversation.js';
 import { openTokens } from './openTokens.js';
 import { socketAddress } from './socketAddress.js';
+import { statusMarks } from './statusMarks.js';
 import { surroundings } from './surroundings.js';
 import { untilEnded } from './untilEnded.js';
 import { outside } from './Zone.js';
@@ -88,6 +90,13 @@ export const createClient = (options: ClientOptions): Client => {
     listMessages: rest.listMessages,
     report: feed.report,
   });
+  const marks = statusMarks({
+    ...settings,
+    ...history,
+    rest,
+    ended$,
+    isClosed: () => feed.isClosed,
+  });
   const logParts: LogParts = {
     ...history,
     ...followTogether({ ...settings, ...history, status$: feed.status$, looks$: witness.looks$ }),
@@ -95,6 +104,7 @@ export const createClient = (options: ClientOptions): Client => {
     feedOf: feed.ofConversation,
     eventsAbout: feed.about,
     isMe: (profileId) => profileId === me(),
+    watchRun: settings.autoDeliver ? autoDeliver({ marks, me }) : unwatched,
     ended$: defer(() => (feed.isClosed ? of(undefined) : ended$)),
     scheduler,
     random,
@@ -105,6 +115,7 @@ export const createClient = (options: ClientOptions): Client => {
     rest,
     status$: feed.status$,
     othersAbout: feed.othersAbout,
+    marks,
   });
 
   narrate(settings.logger, feed);

@@ -7,7 +7,7 @@ import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { type Circumstances, untilPossible } from '../transport/Circumstances.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import { type LatestPositions, NOTHING } from './latestOfAll.js';
-import { respectRetryAfter } from './respectRetryAfter.js';
+import { type Patient, respectRetryAfter } from './respectRetryAfter.js';
 import type { LogEvent } from './splitEvents.js';
 
 export interface HistoryReaderParts {
@@ -36,6 +36,8 @@ export interface HistoryPage extends LogPage<LogEvent> {
 export interface HistoryReader {
   /** Lets a request wait until the client may ask, until it is its turn, and until the server wants to hear it. */
   inTurn<A>(request$: Observable<A>): Observable<A>;
+  /** Lets a request wait until the server wants to hear it. */
+  readonly patient: Patient;
   readPage(conversationId: string, from: number, limit: number): Observable<HistoryPage>;
   /** Reports an item of a page: one that several logs share, once. */
   reportSkipped(skipped: DecodeError): void;
@@ -92,6 +94,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
 
   return {
     inTurn,
+    patient,
     readPage: (conversationId, from, limit) =>
       defer(() => {
         const key = JSON.stringify([conversationId, from, limit]);

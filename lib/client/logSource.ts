@@ -4,6 +4,7 @@ import type { MergeSettings } from '../history/mergeCore.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import type { WatchRun } from './autoDeliver.js';
 import type { FollowedTogether } from './followTogether.js';
 import type { HistoryReader } from './historyReader.js';
 import { judgeHistoryError } from './judgeHistoryError.js';
@@ -19,6 +20,8 @@ export interface LogParts
   /** Every typed event that names a conversation, live. */
   readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
   readonly isMe: (profileId: string) => boolean;
+  /** Sees what passes through each log that is followed. */
+  readonly watchRun: WatchRun;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
   readonly scheduler: SchedulerLike;

@@ -1,6 +1,7 @@
-import { defer } from 'rxjs';
+import { defer, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { iterateLog } from '../history/iterateLog.js';
 import type { LogSource } from '../history/LogSource.js';
+import type { SyncStatus } from '../history/SyncStatus.js';
 import { pathOf } from '../rest/pathOf.js';
 import type { Conversation, From } from './Conversation.js';
 import { isTyped, type LogParts, logSource } from './logSource.js';
@@ -16,15 +17,17 @@ export const openConversation = (
   surroundingsOf: (conversationId: string) => Surroundings,
 ): Conversation => {
   pathOf`/conversations/${id}`;
+  const watch = (status$: Observable<SyncStatus>): MonoTypeOperatorFunction<LogEvent> =>
+    parts.watchRun(id, status$);
   const source = (options: From): LogSource<LogEvent> => logSource(id, startOf(options), parts);
   return {
     ...surroundingsOf(id),
     id,
-    log: (options = {}) => openLog(source(options)),
+    log: (options = {}) => openLog(source(options), watch),
     messageEvents: (options = {}) => {
       startOf(options);
-      return defer(() => openLog(source(options)).events$);
+      return defer(() => openLog(source(options), watch).events$);
     },
-    iterate: (options = {}) => iterateLog(source(options), { signal: options.signal, only: isTyped }),
+    iterate: (options = {}) => iterateLog(source(options), { signal: options.signal, only: isTyped, watch }),
   };
 };

@@ -1,5 +1,5 @@
 import { concatMap, map, merge, type Observable } from 'rxjs';
-import { checkKinds, FLAG, required } from '../history/checkKinds.js';
+import { checkKinds, FLAG, IDS, required } from '../history/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
@@ -9,6 +9,7 @@ import type { Conversation } from './Conversation.js';
 import { detailsOf } from './detailsOf.js';
 import type { KeepingParts } from './keptByEvents.js';
 import { participantsOf } from './participantsOf.js';
+import type { StatusMarks } from './statusMarks.js';
 import { typingIn } from './typingIn.js';
 import { typingSignals } from './typingSignals.js';
 
@@ -19,17 +20,21 @@ export interface SurroundingsParts extends Omit<KeepingParts, 'isOpen$'> {
   readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
   /** Every other event that names a conversation, live. */
   readonly othersAbout: (conversationId: string) => Observable<UnknownEvent>;
+  readonly marks: StatusMarks;
   readonly isMe: (profileId: string) => boolean;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
 }
 
 /** What there is of a conversation besides its log. */
-export type Surroundings = Pick<Conversation, 'typing$' | 'setTyping' | 'participants$' | 'details$'>;
+export type Surroundings = Pick<
+  Conversation,
+  'typing$' | 'setTyping' | 'participants$' | 'details$' | 'markDelivered' | 'markRead'
+>;
 
 /** Creates what surrounds the logs of one client: the people, and what they do besides writing. */
 export const surroundings = (parts: SurroundingsParts): ((conversationId: string) => Surroundings) => {
-  const { rest, status$, eventsAbout, othersAbout, isMe, ended$ } = parts;
+  const { rest, marks, status$, eventsAbout, othersAbout, isMe, ended$ } = parts;
   const isOpen$ = status$.pipe(map(({ state }) => state === 'connected'));
   const signals = typingSignals(parts);
   ended$.subscribe({ next: signals.forget, error: () => undefined });
@@ -73,6 +78,14 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
     typing$: typingIn({ ...keeping, events$: eventsAbout(id), over$: endsOf(id) }),
     participants$: participants(id),
     details$: details(id),
+    markDelivered: (messageIds) => {
+      checkKinds({ messageIds }, { messageIds: required(IDS) });
+      return marks.mark({ conversationId: id, messageIds: [...messageIds], status: 'delivered' });
+    },
+    markRead: (messageIds) => {
+      checkKinds({ messageIds }, { messageIds: required(IDS) });
+      return marks.mark({ conversationId: id, messageIds: [...messageIds], status: 'read' });
+    },
     setTyping: (typing) => {
       checkKinds({ typing }, { typing: required(FLAG) });
       return signals.set(id, typing);

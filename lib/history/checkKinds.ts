@@ -31,6 +31,10 @@ const having = (name: string, ...methods: readonly string[]): Kind => ({
 
 export const FUNCTION: Kind = { name: 'a function', fits: (value) => typeof value === 'function' };
 export const FLAG: Kind = { name: 'true or false', fits: (value) => typeof value === 'boolean' };
+export const IDS: Kind = {
+  name: 'a list of strings that are not empty',
+  fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
+};
 export const OBJECT: Kind = { name: 'an object', fits: isJsonObject };
 export const OBSERVABLE = /* @__PURE__ */ having('an Observable', 'subscribe', 'pipe');
 export const SCHEDULER = /* @__PURE__ */ having('a scheduler, with now() and schedule()', 'now', 'schedule');

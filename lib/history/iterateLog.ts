@@ -1,13 +1,22 @@
-import { BehaviorSubject, Subscription } from 'rxjs';
+import {
+  BehaviorSubject,
+  identity,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  Subscription,
+} from 'rxjs';
 import { followLog } from './followLog.js';
 import { createHandover } from './handover.js';
 import type { LogSource } from './LogSource.js';
+import type { SyncStatus } from './SyncStatus.js';
 
 export interface IterateOptions<T, U extends T> {
   /** Ends the iteration, as `return()` does. */
   readonly signal?: AbortSignal | undefined;
   /** Which items are handed out. Default: all. */
   readonly only?: (item: T) => item is U;
+  /** Sees all items as they come, before they wait to be consumed. */
+  readonly watch?: (status$: Observable<SyncStatus>) => MonoTypeOperatorFunction<T>;
 }
 
 /**
@@ -23,7 +32,7 @@ export interface IterateOptions<T, U extends T> {
  */
 export const iterateLog = <T, U extends T = T>(
   source: LogSource<T>,
-  { signal, only }: IterateOptions<T, U> = {},
+  { signal, only, watch = () => identity }: IterateOptions<T, U> = {},
 ): AsyncIterableIterator<U> => {
   const { pageSize } = source.settings;
   const handover = createHandover<U>();
@@ -42,8 +51,9 @@ export const iterateLog = <T, U extends T = T>(
     signal?.addEventListener('abort', stop);
     ties.add(() => signal?.removeEventListener('abort', stop));
     reading = ties;
+    const { events$, status$ } = followLog({ ...source, demand$: demand });
     ties.add(
-      followLog({ ...source, demand$: demand }).events$.subscribe({
+      events$.pipe(watch(status$)).subscribe({
         next: (item) => {
           if (isWanted(item)) handover.push(item);
           if (handover.size > pageSize) demand.next(false);

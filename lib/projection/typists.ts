@@ -1,6 +1,5 @@
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
-import { isJsonObject } from '../wire/JsonObject.js';
-import { senderOf } from './senderOf.js';
+import { messageContext } from './messageContext.js';
 import { timeIn } from './timeIn.js';
 
 /** What was last heard of somebody's typing. */
@@ -82,10 +81,10 @@ const signIn = (event: ComapiEvent): Sign | undefined => {
     }
     case 'conversationMessageEvent': {
       if (event.payload.name !== 'conversationMessage.sent') return undefined;
-      const { context } = event.payload.payload;
-      const profileId = senderOf(context);
-      const saidAt = timeIn(isJsonObject(context) ? context['sentOn'] : undefined);
-      return profileId === undefined ? undefined : { profileId, isTyping: false, saidAt };
+      const { sender, sentOn } = messageContext(event.payload.payload.context);
+      return sender === undefined
+        ? undefined
+        : { profileId: sender, isTyping: false, saidAt: timeIn(sentOn) };
     }
     default:
       return undefined;

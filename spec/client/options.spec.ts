@@ -45,6 +45,7 @@ describe('options', () => {
     ['a negative holeGraceMs', { ...valid, history: { holeGraceMs: -1 } }, RangeError],
     ['no request at all at once', { ...valid, history: { maxConcurrent: 0 } }, RangeError],
     ['a negative keepAliveMs', { ...valid, history: { keepAliveMs: -1 } }, RangeError],
+    ['an autoDeliver that is neither', { ...valid, autoDeliver: 'yes' }, TypeError],
     ['null', null, TypeError],
     ['an API space that is a step in a path', { ...valid, apiSpaceId: '..' }, RangeError],
     ['an API space that is the same place', { ...valid, apiSpaceId: '.' }, RangeError],

@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import { take } from 'rxjs';
+import type { ClientOptions } from '../../lib/client/ClientOptions.js';
+import { type ClientWorld, openWorld } from '../support/clientWorld.js';
+import type { FakeAnswer } from '../support/fakeBackend.js';
+import { sentBy, type SentEntry } from '../support/frames.js';
+import { settled } from '../support/virtualTime.js';
+import { watch } from '../support/watch.js';
+
+const status = (
+  kind: 'delivered' | 'read',
+  messageId: string,
+  conversationEventId: number,
+  profileId = 'me',
+): SentEntry => ({
+  eventId: `e${conversationEventId}`,
+  name: `conversationMessage.${kind}`,
+  conversationId: 'garden',
+  conversationEventId,
+  payload: { messageId, conversationId: 'garden', profileId },
+});
+
+const deliveringWorld = async (
+  log: readonly SentEntry[],
+  options: Partial<ClientOptions> = {},
+): Promise<ClientWorld & { answer: () => FakeAnswer }> => {
+  const world = Object.assign(await openWorld({ autoDeliver: true, ...options }), {
+    answer: (): FakeAnswer => ({}),
+  });
+  world.backend.logs.set('garden', log);
+  world.backend.respond = ({ path }) => (path.endsWith('/statusupdates') ? world.answer() : undefined);
+  return world;
+};
+
+/** Every message that was marked, in order, with its status. */
+const marked = ({ backend }: ClientWorld): readonly string[] =>
+  backend.requests
+    .filter(({ path }) => path.endsWith('/statusupdates'))
+    .flatMap(
+      ({ body }) => body as readonly { readonly messageIds: readonly string[]; readonly status: string }[],
+    )
+    .flatMap(({ messageIds, status: kind }) => messageIds.map((id) => `${id} ${kind}`));
+
+const follow = (world: ClientWorld) => watch(world.client.conversation('garden').messageEvents());
+
+describe('autoDeliver', () => {
+  it('marks messages of others, from history and live, never mine', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0), sentBy('me', 1), sentBy('cat', 2)]);
+    follow(world);
+    await world.time.advance(3_000);
+
+    world.receive(sentBy('bob', 3));
+    world.receive(sentBy('me', 4));
+    await world.time.advance(200);
+
+    expect(marked(world)).toEqual(['m0 delivered', 'm2 delivered', 'm3 delivered']);
+  });
+
+  it('marks nothing that I have marked before, though the log says so pages later', async () => {
+    const log = [
+      ...Array.from({ length: 10 }, (_, index) => sentBy('bob', index)),
+      status('delivered', 'm0', 10),
+      status('read', 'm1', 11),
+      status('read', 'm2', 12, 'cat'),
+    ];
+    const world = await deliveringWorld(log, { history: { pageSize: 3 } });
+    follow(world);
+
+    await world.time.advance(5_000);
+
+    expect(marked(world)).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((index) => `m${index} delivered`));
+  });
+
+  it('marks what was missed while the line was down', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0)]);
+    follow(world);
+    await world.time.advance(3_000);
+    world.line.last().close();
+    world.backend.logs.set('garden', [sentBy('bob', 0), sentBy('bob', 1), sentBy('cat', 2)]);
+
+    await world.time.advance(1_000);
+    world.open();
+    await world.time.advance(3_000);
+
+    expect(marked(world)).toEqual(['m0 delivered', 'm1 delivered', 'm2 delivered']);
+  });
+
+  it('marks each once, however many follow and however often', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0)]);
+    follow(world);
+    const second = follow(world);
+    await world.time.advance(3_000);
+    second.unsubscribe();
+
+    follow(world);
+    world.receive(sentBy('bob', 0));
+    await world.time.advance(3_000);
+
+    expect(marked(world)).toEqual(['m0 delivered']);
+  });
+
+  it('marks what came through before somebody left', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0), sentBy('bob', 1)]);
+
+    watch(world.client.conversation('garden').messageEvents().pipe(take(1)));
+    await world.time.advance(200);
+
+    expect(marked(world)).toEqual(['m0 delivered']);
+  });
+
+  it('marks what an iteration has taken in', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0), sentBy('me', 1)]);
+    const iterator = world.client.conversation('garden').iterate();
+
+    const first = await iterator.next();
+    await world.time.advance(1_000);
+
+    expect([first.done, marked(world)]).toEqual([false, ['m0 delivered']]);
+  });
+
+  it.each([
+    ['it is off', { autoDeliver: false }, 'bob'],
+    ['it is not asked for', { autoDeliver: undefined }, 'bob'],
+    ['nobody knows who I am', { profileId: undefined }, 'bob'],
+    ['nobody knows who sent it', {}, ''],
+  ])('marks nothing where %s', async (_, options, sender) => {
+    const world = await deliveringWorld([sentBy(sender, 0)], options as Partial<ClientOptions>);
+    follow(world);
+    await world.time.advance(3_000);
+
+    world.receive(sentBy(sender, 1));
+    await world.time.advance(3_000);
+
+    expect(marked(world)).toEqual([]);
+  });
+
+  it('never lets a reader feel that a mark has failed', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0)]);
+    world.answer = () => ({ status: 400 });
+    const messages = follow(world);
+    await world.time.advance(3_000);
+    world.answer = () => ({ status: 500 });
+    world.receive(sentBy('bob', 1));
+    await world.time.advance(3_000);
+
+    world.answer = () => ({});
+    await world.time.advance(30_000);
+
+    expect([messages.values.length, messages.end]).toEqual([2, undefined]);
+    expect(marked(world).at(-1)).toBe('m1 delivered');
+  });
+
+  it('marks nothing after the end of the session, and leaves nothing behind', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0)]);
+    world.backend.logs.set(
+      'garden',
+      Array.from({ length: 250 }, (_, index) => sentBy('bob', index)),
+    );
+    const messages = follow(world);
+    await settled();
+
+    watch(world.client.endSession());
+    await world.time.advance(3_000);
+
+    expect([messages.end, world.backend.inFlight, world.time.pending]).toEqual(['completed', 0, 0]);
+    expect(marked(world)).toEqual([]);
+  });
+});
