@@ -47,6 +47,7 @@ export { webStorageSessionStore } from './session/webStorageSessionStore.js';
 
 // Live and history as one.
 export { mergeHistory, type MergeHistoryOptions } from './history/mergeHistory.js';
+export type { LogIterator } from './history/iterateLog.js';
 export type { MergedHistory } from './history/MergedHistory.js';
 export type { HistoryOptions } from './history/HistoryOptions.js';
 export type { SyncStatus } from './history/SyncStatus.js';

@@ -1,3 +1,7 @@
+// The worker.
+export { runWorker, type WorkerOptions } from './worker/runWorker.js';
+export { DiscontinuityError } from './worker/DiscontinuityError.js';
+
 // What a worker keeps.
 export type { CursorStore } from './worker/CursorStore.js';
 export { memoryCursorStore } from './worker/memoryCursorStore.js';

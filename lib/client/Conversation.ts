@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { LogIterator } from '../history/iterateLog.js';
 import type { MergedHistory } from '../history/MergedHistory.js';
 import type { ConversationDetails } from '../rest/ConversationDetails.js';
 import type { Participant } from '../rest/Participant.js';
@@ -39,11 +40,10 @@ export interface Conversation {
   /**
    * The same events for `for await`, read as fast as they are consumed: history waits for a slow consumer, and
    * memory stays bounded. Nothing runs before the first `next()`; leaving the loop, or aborting `signal`, ends it.
-   * Rejects where `messageEvents` errors, and ends where that completes.
+   * Rejects where `messageEvents` errors, and ends where that completes. The iterator tells a little more, for
+   * those who keep a cursor.
    */
-  iterate(
-    options?: From & { readonly signal?: AbortSignal },
-  ): AsyncIterableIterator<ConversationMessageEvent>;
+  iterate(options?: From & { readonly signal?: AbortSignal }): LogIterator<ConversationMessageEvent>;
 
   /**
    * The others who are typing now, in the order in which they began: `[]` at once, then each other list. Nobody

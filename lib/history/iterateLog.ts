@@ -5,6 +5,8 @@ import {
   type Observable,
   Subscription,
 } from 'rxjs';
+import { currentOf } from '../stream/currentOf.js';
+import type { Discontinuity } from './Discontinuity.js';
 import { followLog } from './followLog.js';
 import { createHandover } from './handover.js';
 import type { LogSource } from './LogSource.js';
@@ -17,6 +19,19 @@ export interface IterateOptions<T, U extends T> {
   readonly only?: (item: T) => item is U;
   /** Sees all items as they come, before they wait to be consumed. */
   readonly watch?: (status$: Observable<SyncStatus>) => MonoTypeOperatorFunction<T>;
+}
+
+/** The items of one run for whoever asks for them one at a time, with what else the run tells. */
+export interface LogIterator<T> extends AsyncIterableIterator<T> {
+  /**
+   * While `next()` waits: the position after which it waits. Everything up to it was handed out before, or does
+   * not exist. `undefined` while an item waits, or the last one may still be in use.
+   */
+  readonly waitingAfter: number | undefined;
+  /** As of any log. */
+  readonly status$: Observable<SyncStatus>;
+  /** Ranges passed unseen, told before what comes after them is handed out. */
+  readonly discontinuities$: Observable<Discontinuity>;
 }
 
 /**
@@ -33,11 +48,14 @@ export interface IterateOptions<T, U extends T> {
 export const iterateLog = <T, U extends T = T>(
   source: LogSource<T>,
   { signal, only, watch = () => identity }: IterateOptions<T, U> = {},
-): AsyncIterableIterator<U> => {
+): LogIterator<U> => {
   const { pageSize } = source.settings;
   const handover = createHandover<U>();
   const demand = new BehaviorSubject(true);
+  const log = followLog({ ...source, demand$: demand });
   let reading: Subscription | undefined;
+  let asked = 0;
+  let pushed = 0;
 
   const isWanted = (item: T): item is U => only?.(item) ?? true;
 
@@ -51,11 +69,13 @@ export const iterateLog = <T, U extends T = T>(
     signal?.addEventListener('abort', stop);
     ties.add(() => signal?.removeEventListener('abort', stop));
     reading = ties;
-    const { events$, status$ } = followLog({ ...source, demand$: demand });
     ties.add(
-      events$.pipe(watch(status$)).subscribe({
+      log.events$.pipe(watch(log.status$)).subscribe({
         next: (item) => {
-          if (isWanted(item)) handover.push(item);
+          if (isWanted(item)) {
+            pushed += 1;
+            handover.push(item);
+          }
           if (handover.size > pageSize) demand.next(false);
         },
         error: (error: unknown) => {
@@ -71,8 +91,11 @@ export const iterateLog = <T, U extends T = T>(
     return ties;
   };
 
-  const iterator: AsyncIterableIterator<U> = {
+  const status = (): SyncStatus | undefined => currentOf(log.status$);
+
+  const iterator: LogIterator<U> = {
     next: () => {
+      asked += 1;
       if (signal?.aborted === true) stop();
       else reading ??= start();
       const item = handover.pull();
@@ -85,6 +108,11 @@ export const iterateLog = <T, U extends T = T>(
       stop();
       return Promise.resolve({ done: true, value: undefined });
     },
+    get waitingAfter() {
+      return asked > pushed ? status()?.cursor : undefined;
+    },
+    status$: log.status$,
+    discontinuities$: log.discontinuities$,
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;

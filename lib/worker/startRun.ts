@@ -99,24 +99,20 @@ export const startRun = ({
   };
 
   const live = async (): Promise<void> => {
-    try {
-      try {
-        await begin();
-      } catch (error) {
-        endNow();
-        throw error;
-      } finally {
-        await settleAll();
-        over.abort();
-      }
-    } finally {
-      try {
-        await putAway();
-      } finally {
-        signal?.removeEventListener('abort', endNow);
-        stats.complete();
-      }
-    }
+    const errors: unknown[] = [];
+    const note = (error: unknown): void => void errors.push(error);
+
+    await begin().catch((error: unknown) => {
+      note(error);
+      endNow();
+    });
+    await settleAll();
+    over.abort();
+    await putAway().catch(note);
+    signal?.removeEventListener('abort', endNow);
+    stats.complete();
+    // The first one is the reason; what fails at the end may well be its consequence.
+    if (errors.length > 0) throw errors[0];
   };
 
   if (signal?.aborted === true) endNow();

@@ -173,6 +173,29 @@ describe('iterateLog', () => {
     const wanted: readonly (2 | 4)[] = await collect(iterateLog(source, { only }));
     expect(wanted).toEqual([2, 4]);
   });
+
+  it('tells after what it waits, and nothing while an item waits or is in use', async () => {
+    const live$ = new Subject<number>();
+    const { source } = numbers(5, { live$, connected$: of(true) });
+    const iterator = iterateLog(source, { only: (item): item is number => item !== 5 });
+    expect(iterator.waitingAfter).toBeUndefined();
+    const seen: (number | undefined)[] = [];
+    for (let taken = 0; taken < 5; taken += 1) {
+      await iterator.next();
+      seen.push(iterator.waitingAfter);
+    }
+
+    const waiting = iterator.next();
+    // Nobody wants 5, which has come all the same.
+    seen.push(iterator.waitingAfter);
+    live$.next(6);
+    seen.push(iterator.waitingAfter);
+    await waiting;
+    seen.push(iterator.waitingAfter);
+    await iterator.return?.();
+
+    expect(seen).toEqual([undefined, undefined, undefined, undefined, undefined, 5, undefined, undefined]);
+  });
 });
 
 /** An abort signal that knows how many listen to it. */

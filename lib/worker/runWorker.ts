@@ -1,0 +1,217 @@
+import { asyncScheduler, defer, firstValueFrom, type SchedulerLike } from 'rxjs';
+import type { Client } from '../client/Client.js';
+import { ComapiError } from '../fault/ComapiError.js';
+import type { Discontinuity } from '../history/Discontinuity.js';
+import { checkKinds, FUNCTION, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import { limitConcurrency } from '../stream/limitConcurrency.js';
+import { conversationIds } from './conversationIds.js';
+import type { Conversations } from './Conversations.js';
+import { createCommitter } from './createCommitter.js';
+import type { CursorStore } from './CursorStore.js';
+import type { Delivery } from './Delivery.js';
+import { followConversations } from './followConversations.js';
+import type { HandlingOptions } from './HandlingOptions.js';
+import { handlingSettings } from './handlingSettings.js';
+import { memoryCursorStore } from './memoryCursorStore.js';
+import { type Lane, openLane } from './openLane.js';
+import { pullEach } from './pullEach.js';
+import { settleWith } from './settleWith.js';
+import { type RunParts, startRun } from './startRun.js';
+import type { WorkerRun } from './WorkerRun.js';
+
+/** Goes on after events that cannot be had, or not. */
+type OnDiscontinuity = 'stop' | 'continue';
+
+export interface WorkerOptions extends HandlingOptions {
+  readonly client: Client;
+  readonly conversations: Conversations;
+  /** Where cursors are kept; closed when the run is over. Default: a memory that ends with the run. */
+  readonly store?: CursorStore;
+  /** Where a conversation begins that has no cursor. Default: `'beginning'`. */
+  readonly startAt?: 'beginning' | 'now';
+  /**
+   * What to do where events are known to exist and cannot be had. `'stop'`: everything before is handled, then
+   * `done` rejects with a `DiscontinuityError`, and the cursor never passes. Or a function that hears of it and says
+   * which. Default: `'continue'`.
+   */
+  readonly onDiscontinuity?:
+    OnDiscontinuity | ((conversationId: string, discontinuity: Discontinuity) => OnDiscontinuity);
+  /**
+   * Told of a conversation that cannot be followed: `'not-found'` or `'forbidden'`. It is left, the others go on.
+   * If nobody is told, `done` rejects with it once all others are over.
+   */
+  readonly onConversationError?: (conversationId: string, error: ComapiError) => void;
+}
+
+/**
+ * Handles every message event of many conversations, each at least once, in order within its conversation.
+ *
+ * `concurrency` conversations are handled at a time, and each is read as fast as it is handled. The cursor of a
+ * conversation is committed after the handler has settled, so after a crash the worker begins with what was not
+ * committed: some events come again, always with the same `context.key`, which is `conversationId/eventId`.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from 'comapi-rx';
+ * import { nodeWebSocket } from 'comapi-rx/node';
+ * import { startServer } from 'comapi-rx/server';
+ * import { memoryCursorStore, runWorker } from 'comapi-rx/worker';
+ * import { filter, firstValueFrom } from 'rxjs';
+ *
+ * const server = await startServer();
+ * const garden = server.createConversation({ participants: ['archivist', 'bob'] });
+ * const { apiSpaceId, urlBase, webSocketBase } = server;
+ * const store = memoryCursorStore();
+ * const archive: string[] = [];
+ *
+ * const work = async (): Promise<void> => {
+ *   const client = createClient({
+ *     ...{ apiSpaceId, urlBase, webSocketBase, webSocketCtor: nodeWebSocket() },
+ *     getToken: () => server.issueToken('archivist'),
+ *   });
+ *   const run = runWorker({
+ *     client,
+ *     conversations: 'mine',
+ *     store,
+ *     handle: async (_event, { key }) => void archive.push(key),
+ *   });
+ *   await firstValueFrom(run.stats$.pipe(filter(({ handled, lag }) => handled > 0 && lag === 0)));
+ *   await run.stop();
+ *   await client.close();
+ * };
+ *
+ * server.publish(garden, { from: 'bob', text: 'The roses are out.' });
+ * await work();
+ * server.publish(garden, { from: 'bob', text: 'The worker was not there.' });
+ * await work();
+ *
+ * assert.deepEqual(archive, [`${garden}/0`, `${garden}/1`]);
+ * await server.close();
+ * ```
+ *
+ * @returns The run, which has not begun yet: a listener to `stats$` sees it from the first event on.
+ * @throws TypeError or RangeError for options that can only be a mistake.
+ */
+export const runWorker = (options: WorkerOptions): WorkerRun => beginWorker(options);
+
+/** What a test cannot wait for. */
+export interface WorkerSeams {
+  readonly scheduler?: SchedulerLike;
+  readonly random?: () => number;
+}
+
+/** {@link runWorker} with a clock and dice of one's own. */
+export const beginWorker = (
+  options: WorkerOptions,
+  { scheduler = asyncScheduler, random = Math.random }: WorkerSeams = {},
+): WorkerRun => {
+  const handling = handlingSettings(options);
+  checkKinds(options, WORKER);
+  const {
+    client,
+    store = memoryCursorStore(),
+    startAt,
+    onDiscontinuity = 'continue',
+    onConversationError,
+  } = options;
+  const ids$ = conversationIds(client, options.conversations, { scheduler, random });
+  const committer = createCommitter(store);
+  const lanes = new Map<string, Lane>();
+  const leftOut: unknown[] = [];
+
+  const work: RunParts['work'] = async ({ stopping, stats, breakOff, over }) => {
+    const cursors = new Map(await store.load());
+    const settle = settleWith({ handling, stats, breakOff, over, random });
+    const limited = limitConcurrency(handling.concurrency);
+    // Those that wait for a place when the run is stopped stay where they are.
+    const settleInTurn = (delivery: Delivery): Promise<void> =>
+      firstValueFrom(limited(defer(async () => (stopping.aborted ? undefined : settle(delivery)))), {
+        defaultValue: undefined,
+      });
+
+    const follow = async (id: string, signal: AbortSignal): Promise<void> => {
+      const lane = openLane({
+        conversation: client.conversation(id),
+        after: cursors.get(id) ?? (startAt === 'now' ? 'now' : -1),
+        signal,
+        lost: over,
+        commit: (position) => {
+          cursors.set(id, position);
+          return committer.settled({ conversationId: id, position });
+        },
+        judge: (discontinuity) =>
+          typeof onDiscontinuity === 'function' ? onDiscontinuity(id, discontinuity) : onDiscontinuity,
+        changed: stats.changed,
+        scheduler,
+      });
+      lanes.set(id, lane);
+      stats.changed();
+      try {
+        await pullEach(lane.deliveries, { atOnce: 1, until: signal, each: settleInTurn });
+      } catch (error) {
+        if (!concernsOne(error)) throw error;
+        if (onConversationError === undefined) leftOut.push(error);
+        else onConversationError(id, error);
+      } finally {
+        lanes.delete(id);
+        stats.changed();
+      }
+    };
+
+    await Promise.race([followConversations({ ids$, until: stopping, follow }).ended, committer.failed]);
+    if (leftOut.length > 0 && !stopping.aborted) throw leftOut[0];
+  };
+
+  const run = startRun({
+    work,
+    finish: async () => {
+      try {
+        await committer.finish();
+      } finally {
+        await store.close();
+      }
+    },
+    gauges: () => ({
+      lag: [...lanes.values()].reduce((sum, { lag }) => sum + lag, 0),
+      conversations: lanes.size,
+    }),
+    signal: handling.signal,
+    scheduler,
+  });
+  const closing = client.status$.subscribe({
+    complete: () => void run.stop(),
+    // It never does.
+    error: () => undefined,
+  });
+  const forget = (): void => {
+    closing.unsubscribe();
+  };
+  run.done.then(forget, forget);
+  return run;
+};
+
+const oneOf = (...values: readonly unknown[]): Kind => ({
+  name: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+  fits: (value) => values.includes(value),
+});
+
+const DISCONTINUITY = oneOf('stop', 'continue');
+
+const WORKER: Readonly<Record<string, Kind>> = {
+  client: required(OBJECT),
+  conversations: required({
+    name: "a list of ids, an Observable of lists, or 'mine'",
+    fits: (value) => value === 'mine' || OBJECT.fits(value) || Array.isArray(value),
+  }),
+  store: OBJECT,
+  startAt: oneOf('beginning', 'now'),
+  onDiscontinuity: {
+    name: `${DISCONTINUITY.name}, or a function`,
+    fits: (value) => DISCONTINUITY.fits(value) || FUNCTION.fits(value),
+  },
+  onConversationError: FUNCTION,
+};
+
+/** What ends one conversation, and not the line. */
+const concernsOne = (error: unknown): error is ComapiError =>
+  error instanceof ComapiError && (error.code === 'not-found' || error.code === 'forbidden');
