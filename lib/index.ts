@@ -2,7 +2,7 @@
 export { createClient } from './client/createClient.js';
 export type { Client } from './client/Client.js';
 export type { ClientOptions } from './client/ClientOptions.js';
-export type { Conversation, ConversationLog, From } from './client/Conversation.js';
+export type { Conversation, ConversationLog, From, TimelineOptions } from './client/Conversation.js';
 export type { EventStreams } from './client/eventStreams.js';
 export type { ConversationSummary } from './client/ConversationSummary.js';
 export type { HandlerError } from './client/HandlerError.js';

@@ -1,6 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { LogIterator } from '../history/iterateLog.js';
 import type { MergedHistory } from '../history/MergedHistory.js';
+import type { Timeline } from '../projection/Timeline.js';
+import type { NewMessage, SentMessage } from '../rest/NewMessage.js';
 import type { ConversationDetails } from '../rest/ConversationDetails.js';
 import type { Participant } from '../rest/Participant.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
@@ -15,6 +17,17 @@ export interface From {
 export interface ConversationLog extends MergedHistory<ConversationMessageEvent> {
   /** Numbered events without a type here, such as `conversationMessage.delete`. Creates no demand. */
   readonly others$: Observable<UnknownEvent>;
+}
+
+export interface TimelineOptions {
+  /** Each value asks for one older page; values that come while one is loading are ignored. Default: none. */
+  readonly older$?: Observable<unknown>;
+  /** Each value returns to the newest messages, where they were let go. Default: none. */
+  readonly newest$?: Observable<unknown>;
+  /** How many events a page spans; those of statuses count too. Default: 50. */
+  readonly pageSize?: number;
+  /** How many messages are held at most, besides unsent ones. Default: 1,000. */
+  readonly windowLimit?: number;
 }
 
 /** One conversation. It costs nothing until something of it is subscribed to. */
@@ -44,6 +57,37 @@ export interface Conversation {
    * those who keep a cursor.
    */
   iterate(options?: From & { readonly signal?: AbortSignal }): LogIterator<ConversationMessageEvent>;
+  /**
+   * What a screen shows: the newest page of messages at once, what happens from then on, and older pages when they
+   * are asked for. It emits on subscription, then once for each page or event that changes something.
+   *
+   *     older$:    ------x--------
+   *     live:      ---c-----------
+   *     messages:  0-(ab)(abc)-(zabc)
+   *
+   * A page that fails, or that brings nothing new, is told as `problem` and may be asked for again. Where the window
+   * is full, an older page lets go of the newest messages (`hasNewer`), and what comes lets go of the oldest. An own
+   * send, or `newest$`, returns to the newest. After a long absence the newest page is read anew instead of all that
+   * was missed, and older pages fill the gap.
+   *
+   * Every subscription pages by itself. After the last one has left, what it held is kept for
+   * `history.keepAliveMs`, without a socket or a request, and the next one goes on from there. It completes and
+   * errors when `messageEvents` does; the error of `older$` and `newest$` is passed on.
+   */
+  timeline(options?: TimelineOptions): Observable<Timeline>;
+  /**
+   * Sends a message. A command: it starts with the first subscription, runs once, and is not cancelled by
+   * unsubscribing. The message is in every timeline of the conversation at once, as `'sending'`, and keeps its `key`
+   * when it has come back from the log. Nothing is repeated by itself.
+   *
+   * @returns Emits once and completes. Errors with a `ComapiError` when the request fails, unless the message is seen
+   * in the log all the same; the timelines then show it as `'failed'`, until `resend` or `discard`.
+   */
+  send(message: NewMessage): Observable<SentMessage>;
+  /** Sends a failed message again, as `send` does; `'not-found'` where no message with this key has failed. */
+  resend(key: string): Observable<SentMessage>;
+  /** Takes a failed message out of the timelines. */
+  discard(key: string): void;
 
   /**
    * The others who are typing now, in the order in which they began: `[]` at once, then each other list. Nobody

@@ -44,6 +44,7 @@ export interface ClientSettings {
   readonly autoDeliver: boolean;
   readonly merge: MergeSettings;
   readonly maxConcurrent: number;
+  readonly keepAliveMs: number;
   readonly zone: Zone;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
@@ -83,6 +84,7 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
     autoDeliver: options.autoDeliver ?? false,
     merge: mergeSettings(history),
     maxConcurrent: history.maxConcurrent ?? 4,
+    keepAliveMs: history.keepAliveMs ?? 30_000,
     zone,
     scheduler,
     random: options.random ?? Math.random,

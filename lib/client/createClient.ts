@@ -14,12 +14,14 @@ import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
 import { followTogether } from './followTogether.js';
 import { historyReader } from './historyReader.js';
+import { keptTimelines } from './keptTimelines.js';
 import { lineWitness } from './lineWitness.js';
 import { liveFeed } from './liveFeed.js';
 import type { LogParts } from './logSource.js';
 import { narrate } from './narrate.js';
 import { openConversation } from './openConversation.js';
 import { openTokens } from './openTokens.js';
+import { createOutboxes } from './outboxes.js';
 import { socketAddress } from './socketAddress.js';
 import { statusMarks } from './statusMarks.js';
 import { surroundings } from './surroundings.js';
@@ -97,9 +99,18 @@ export const createClient = (options: ClientOptions): Client => {
     ended$,
     isClosed: () => feed.isClosed,
   });
+  const outboxes = createOutboxes({ sendMessage: rest.sendMessage, me, ended$, zone });
+  const together = followTogether({
+    ...settings,
+    ...history,
+    status$: feed.status$,
+    looks$: witness.looks$,
+  });
   const logParts: LogParts = {
     ...history,
-    ...followTogether({ ...settings, ...history, status$: feed.status$, looks$: witness.looks$ }),
+    ...together,
+    // That an own message is in the log is known as soon as its send is answered.
+    hintsFor: (id) => merge(together.hintsFor(id), outboxes.sentIn(id)),
     settings: settings.merge,
     feedOf: feed.ofConversation,
     eventsAbout: feed.about,
@@ -117,6 +128,8 @@ export const createClient = (options: ClientOptions): Client => {
     othersAbout: feed.othersAbout,
     marks,
   });
+  const kept = keptTimelines({ ...settings, ended$ });
+  const parts = { ...logParts, ...history, ...outboxes, outboxOf: outboxes.viewOf, kept, zone };
 
   narrate(settings.logger, feed);
 
@@ -138,7 +151,7 @@ export const createClient = (options: ClientOptions): Client => {
     connect: feed.connect,
     reconnect: feed.reconnect,
     ...endings({ feed, tokens, ended$, signal: options.signal }),
-    conversation: (conversationId) => openConversation(conversationId, logParts, around),
+    conversation: (conversationId) => openConversation(conversationId, parts, around),
     rest,
   };
 };

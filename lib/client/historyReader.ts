@@ -6,6 +6,7 @@ import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { type Circumstances, untilPossible } from '../transport/Circumstances.js';
 import type { DecodeError } from '../wire/DecodeError.js';
+import type { MessagePage } from '../wire/MessagePage.js';
 import { type LatestPositions, NOTHING } from './latestOfAll.js';
 import { type Patient, respectRetryAfter } from './respectRetryAfter.js';
 import type { LogEvent } from './splitEvents.js';
@@ -32,6 +33,11 @@ export interface HistoryPage extends LogPage<LogEvent> {
   readonly skipped: readonly DecodeError[];
 }
 
+interface MessageRange {
+  readonly from?: number;
+  readonly limit: number;
+}
+
 /** What the logs of a client want to know of the server. */
 export interface HistoryReader {
   /** Lets a request wait until the client may ask, until it is its turn, and until the server wants to hear it. */
@@ -41,6 +47,8 @@ export interface HistoryReader {
   readPage(conversationId: string, from: number, limit: number): Observable<HistoryPage>;
   /** Reports an item of a page: one that several logs share, once. */
   reportSkipped(skipped: DecodeError): void;
+  /** A page of messages: the newest, or the one that ends with `from`. */
+  readMessages(conversationId: string, range: MessageRange): Observable<MessagePage>;
   /** The highest id of a conversation; undefined when it is empty. */
   readLatest(conversationId: string): Observable<number | undefined>;
   /** The latest message of each of my conversations; empty where the server does not say. */
@@ -92,6 +100,9 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
     return flight$;
   };
 
+  const readMessages = (conversationId: string, range: MessageRange): Observable<MessagePage> =>
+    inTurn(defer(() => listMessages(conversationId, range)));
+
   return {
     inTurn,
     patient,
@@ -105,10 +116,9 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       reported.add(skipped);
       parts.report(skipped);
     },
+    readMessages,
     readLatest: (conversationId) =>
-      inTurn(defer(() => listMessages(conversationId, { limit: 1 }))).pipe(
-        map(({ latestEventId }) => latestEventId),
-      ),
+      readMessages(conversationId, { limit: 1 }).pipe(map(({ latestEventId }) => latestEventId)),
     readLatestOfAll: () =>
       inTurn(defer(() => listConversations({ scope: 'participant' }))).pipe(map(latestPositions)),
   };

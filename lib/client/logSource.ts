@@ -59,7 +59,7 @@ export const logSource = (
           newAmong(skipped, from).forEach(parts.reportSkipped);
         }),
       ),
-    baseline: () => parts.readLatest(conversationId),
+    baseline: () => parts.readLatest(conversationId).pipe(tap(succeeded)),
     // One more request for each open line would buy nothing that the verifying one does not find.
     latest: undefined,
     positionOf: (event) => event.conversationEventId ?? -1,

@@ -4,16 +4,18 @@ import type { LogSource } from '../history/LogSource.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { pathOf } from '../rest/pathOf.js';
 import type { Conversation, From } from './Conversation.js';
-import { isTyped, type LogParts, logSource } from './logSource.js';
+import { isTyped, logSource } from './logSource.js';
 import { openLog } from './openLog.js';
 import type { LogEvent } from './splitEvents.js';
+import type { Outboxes } from './outboxes.js';
 import { startOf } from './startOf.js';
 import type { Surroundings } from './surroundings.js';
+import { openTimeline, type TimelineParts } from './timeline.js';
 
 /** Gives a view of one conversation, which holds nothing of its own. Throws for an id that cannot be sent. */
 export const openConversation = (
   id: string,
-  parts: LogParts,
+  parts: TimelineParts & Pick<Outboxes, 'commandsOf'>,
   surroundingsOf: (conversationId: string) => Surroundings,
 ): Conversation => {
   pathOf`/conversations/${id}`;
@@ -28,6 +30,8 @@ export const openConversation = (
       startOf(options);
       return defer(() => openLog(source(options), watch).events$);
     },
+    timeline: (options = {}) => openTimeline(id, options, parts),
+    ...parts.commandsOf(id),
     iterate: (options = {}) => iterateLog(source(options), { signal: options.signal, only: isTyped, watch }),
   };
 };

@@ -1,3 +1,4 @@
+import type { Message } from './Message.js';
 import type { MessagePart } from '../wire/MessagePart.js';
 
 /** Where in the log a message was sent, exactly or by the page that shows it. */
@@ -57,3 +58,13 @@ export const placeAt = (position: number): Place => ({ at: position, from: posit
 /** The position, where it is known exactly. */
 export const positionOf = (place: Place | undefined): number | undefined =>
   place !== undefined && place.from === place.to ? place.from : undefined;
+
+/** What a message that is shown was made of. */
+export const sentFactOf = ({ id, sentEventId, sender, parts, metadata }: Message): SentFact => ({
+  kind: 'sent',
+  messageId: id,
+  ...(sentEventId !== undefined && { place: placeAt(sentEventId) }),
+  ...(sender !== undefined && { sender }),
+  parts,
+  ...(metadata !== undefined && { metadata }),
+});

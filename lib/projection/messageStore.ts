@@ -3,6 +3,7 @@ import type { Draft } from '../wire/Draft.js';
 import type { Message } from './Message.js';
 import { type MessageFact, type Place, positionOf, type SentFact } from './MessageFact.js';
 import { type MessageStatus, winner } from './MessageStatus.js';
+import type { Range } from './ranges.js';
 import { byPlace, type Placed, sentTime } from './Placed.js';
 
 /** All that is known of messages, and the messages that this makes. */
@@ -10,16 +11,10 @@ export interface MessageStore {
   /** Takes one fact in; whether it changed a message that can be shown. */
   take(fact: MessageFact): boolean;
   /** The messages that were sent in this range, oldest first. */
-  within(range: StoredRange): readonly Message[];
-  count(range: StoredRange): number;
+  within(range: Range): readonly Message[];
+  count(range: Range): number;
   /** Lets go of so many messages at one end of a range, but not of what happened to them. Says where they were. */
-  forget(range: StoredRange, end: 'oldest' | 'newest', count: number): readonly Place[];
-}
-
-/** Positions; both ends belong to it. `Infinity` is beyond all that has a place. */
-export interface StoredRange {
-  readonly from: number;
-  readonly to: number;
+  forget(range: Range, end: 'oldest' | 'newest', count: number): readonly Place[];
 }
 
 export interface MessageStoreOptions {
@@ -143,7 +138,7 @@ export const createMessageStore = ({ maxWaiting = 20_000 }: MessageStoreOptions 
   };
 
   /** The indexes of a range: the first one in it, and the first one behind it. */
-  const span = ({ from, to }: StoredRange): readonly [number, number] => [
+  const span = ({ from, to }: Range): readonly [number, number] => [
     firstIndexWhere(sent, ({ at }) => at >= from - EDGE),
     to === Infinity ? sent.length : firstIndexWhere(sent, ({ at }) => at >= to + 1 - EDGE),
   ];

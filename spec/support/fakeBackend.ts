@@ -1,3 +1,5 @@
+import { messagesPage } from './messagesPage.js';
+
 /** A request as the fake backend got it. */
 export interface FakeRequest {
   readonly method: string;
@@ -98,10 +100,8 @@ const logOf = ({ path, query }: FakeRequest, logs: FakeBackend['logs']): FakeAns
   const log = logs.get(decodeURIComponent(id));
   if (log === undefined) return undefined;
   if (what === 'messages') {
-    const latestEventId = log.at(-1)?.conversationEventId;
-    return {
-      json: { messages: [], orphanedEvents: [], ...(latestEventId !== undefined && { latestEventId }) },
-    };
+    const { limit, from } = query;
+    return { json: messagesPage(log, Number(limit), from === undefined ? undefined : Number(from)) };
   }
   const from = Number(query['from']);
   const page = log.filter(({ conversationEventId }) => conversationEventId >= from);

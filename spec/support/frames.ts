@@ -17,6 +17,26 @@ export const sent = (conversationEventId: number, conversationId = 'garden'): Se
   payload: { messageId: `m${conversationEventId}`, parts: [{ data: `text ${conversationEventId}` }] },
 });
 
+/** A status of a message, by Ann. */
+export const status = (
+  conversationEventId: number,
+  messageId: string,
+  name: 'delivered' | 'read' = 'read',
+): SentEntry => ({
+  eventId: `e${conversationEventId}`,
+  name: `conversationMessage.${name}`,
+  conversationId: 'garden',
+  conversationEventId,
+  payload: { messageId, conversationId: 'garden', profileId: 'ann', timestamp: `at ${conversationEventId}` },
+});
+
+/** That a message was deleted. */
+export const deletedAt = (conversationEventId: number, messageId: string): SentEntry => ({
+  ...sent(conversationEventId),
+  name: 'conversationMessage.delete',
+  payload: { messageId },
+});
+
 /** An entry of the log that has no type here. */
 export const deletedMessage = (conversationEventId: number): SentEntry => ({
   ...sent(conversationEventId),

@@ -1,0 +1,75 @@
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { TimelineWindow } from '../projection/timelineWindow.js';
+import { createAlarm } from '../stream/alarm.js';
+import type { TimelineTail } from './timelineTail.js';
+
+/** All that a timeline holds. */
+export interface TimelineState {
+  readonly window: TimelineWindow;
+  readonly tail: TimelineTail;
+}
+
+/** Timelines that nobody looks at any more, for a while. */
+export interface KeptTimelines {
+  keep(conversationId: string, state: TimelineState): void;
+  /** Hands over what was kept: whoever takes it has it alone. */
+  take(conversationId: string): TimelineState | undefined;
+}
+
+export interface KeptTimelinesParts {
+  readonly keepAliveMs: number;
+  readonly ended$: Observable<void>;
+  readonly scheduler: SchedulerLike;
+}
+
+interface Kept {
+  readonly state: TimelineState;
+  readonly until: number;
+}
+
+/**
+ * Creates the place where timelines are kept for those who come back: the last one of each conversation.
+ *
+ * One timer is set while there is any. With the client, or its session, all are forgotten.
+ */
+export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesParts): KeptTimelines => {
+  // In the order in which their time is over.
+  const kept = new Map<string, Kept>();
+
+  const setAlarm = (): void => {
+    const [first] = kept.values();
+    alarm.setTo(first?.until ?? Infinity);
+  };
+
+  const alarm = createAlarm({
+    scheduler,
+    now: () => scheduler.now(),
+    ring: () => {
+      for (const [id, { until }] of kept) if (until <= scheduler.now()) kept.delete(id);
+      setAlarm();
+    },
+  });
+
+  ended$.subscribe({
+    next: () => {
+      kept.clear();
+      setAlarm();
+    },
+    error: () => undefined,
+  });
+
+  return {
+    keep: (id, state) => {
+      if (keepAliveMs <= 0) return;
+      kept.delete(id);
+      kept.set(id, { state, until: scheduler.now() + keepAliveMs });
+      setAlarm();
+    },
+    take: (id) => {
+      const present = kept.get(id);
+      kept.delete(id);
+      setAlarm();
+      return present?.state;
+    },
+  };
+};

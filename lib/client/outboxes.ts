@@ -1,0 +1,139 @@
+import { catchError, defer, type Observable, of, Subject, tap, throwError } from 'rxjs';
+import { ComapiError } from '../fault/ComapiError.js';
+import { checkKinds, type Kind, required } from '../history/checkKinds.js';
+import type { KeyFact, SentFact } from '../projection/MessageFact.js';
+import { createOutbox, type Outbox } from '../projection/outbox.js';
+import type { NewMessage, SentMessage } from '../rest/NewMessage.js';
+import type { Rest } from '../rest/Rest.js';
+import { runsOnce } from '../stream/runsOnce.js';
+import { isJsonObject } from '../wire/JsonObject.js';
+import type { Conversation } from './Conversation.js';
+import type { Zone } from './Zone.js';
+
+export interface OutboxesParts {
+  readonly sendMessage: Rest['sendMessage'];
+  readonly me: () => string | undefined;
+  /** Emits when the client ends all that runs. */
+  readonly ended$: Observable<void>;
+  readonly zone: Zone;
+}
+
+/** What timelines need to know of what I have sent. */
+export interface OutboxView extends Pick<Outbox, 'unsent' | 'keys' | 'seen' | 'reached'> {
+  /** What becomes known of messages in the log. */
+  readonly facts$: Observable<KeyFact | SentFact>;
+  /** Emits when `unsent` has changed. */
+  readonly changes$: Observable<void>;
+  /** Emits when something was sent. */
+  readonly begun$: Observable<void>;
+}
+
+/** The outboxes of one client, one for each conversation, however many objects stand for it. */
+export interface Outboxes {
+  viewOf(conversationId: string): OutboxView;
+  /** Positions of which the answers to sends say that they exist. */
+  sentIn(conversationId: string): Observable<number>;
+  commandsOf(conversationId: string): Sends;
+}
+
+export type Sends = Pick<Conversation, 'send' | 'resend' | 'discard'>;
+
+interface OpenOutbox extends Outbox, OutboxView {
+  readonly begun$: Subject<void>;
+  readonly sent$: Subject<number>;
+  begin(message: NewMessage, sender: string | undefined): string;
+}
+
+/** Creates no outbox yet: each comes with its first send. With the client, or its session, all are forgotten. */
+export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts): Outboxes => {
+  const outboxes = new Map<string, OpenOutbox>();
+  let sends = 0;
+  // Who comes next may be somebody else.
+  ended$.subscribe({
+    next: () => {
+      outboxes.clear();
+    },
+    error: () => undefined,
+  });
+
+  const open = (): OpenOutbox => {
+    const facts$ = new Subject<KeyFact | SentFact>();
+    const changes$ = new Subject<void>();
+    const begun$ = new Subject<void>();
+    const outbox = createOutbox({
+      newKey: () => `unsent:${(sends += 1)}`,
+      know: (fact) => {
+        facts$.next(fact);
+      },
+      changed: () => {
+        changes$.next();
+      },
+    });
+    return Object.assign(outbox, { facts$, changes$, begun$, sent$: new Subject<number>() });
+  };
+
+  const outboxOf = (id: string): OpenOutbox => {
+    const outbox = outboxes.get(id) ?? open();
+    outboxes.set(id, outbox);
+    return outbox;
+  };
+
+  /** Sends are never repeated by themselves: the server knows no way to tell a repetition from a second message. */
+  const post = (id: string, outbox: OpenOutbox, key: string, message: NewMessage): Observable<SentMessage> =>
+    sendMessage(id, message).pipe(
+      tap((sent) => {
+        outbox.accepted(key, sent);
+        if (sent.eventId !== undefined) outbox.sent$.next(sent.eventId);
+      }),
+      catchError((error: unknown) => {
+        const seen = outbox.failed(key);
+        return seen === undefined ? throwError(() => error) : of(seen);
+      }),
+    );
+
+  return {
+    viewOf: outboxOf,
+    sentIn: (id) => defer(() => outboxOf(id).sent$),
+    commandsOf: (id) => ({
+      send: (message) => {
+        checkKinds({ message }, { message: required(MESSAGE) });
+        return runsOnce(
+          defer(() => {
+            const outbox = outboxOf(id);
+            const key = zone.runOutsideAngular(() => outbox.begin(message, me()));
+            outbox.begun$.next();
+            return post(id, outbox, key, message);
+          }),
+        );
+      },
+      resend: (key) => {
+        checkKinds({ key }, { key: required(KEY) });
+        return runsOnce(
+          defer(() => {
+            const outbox = outboxOf(id);
+            const message = zone.runOutsideAngular(() => outbox.retry(key));
+            return message === undefined ? throwError(nothingFailed) : post(id, outbox, key, message);
+          }),
+        );
+      },
+      discard: (key) => {
+        checkKinds({ key }, { key: required(KEY) });
+        zone.runOutsideAngular(() => {
+          outboxOf(id).discard(key);
+        });
+      },
+    }),
+  };
+};
+
+const MESSAGE: Kind = {
+  name: 'a text, or an object with a list of parts',
+  fits: (message) =>
+    typeof message === 'string' ||
+    (isJsonObject(message) && Array.isArray(message['parts']) && message['parts'].every(isJsonObject)),
+};
+
+const KEY: Kind = { name: 'the key of a message', fits: (key) => typeof key === 'string' };
+
+const nothingFailed = (): ComapiError =>
+  new ComapiError({ kind: 'not-found', message: 'No message with this key has failed.' });

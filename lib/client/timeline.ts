@@ -1,0 +1,280 @@
+import { catchError, EMPTY, Observable, type Subscriber, Subscription } from 'rxjs';
+import type { Fault } from '../fault/Fault.js';
+import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../history/checkKinds.js';
+import type { SyncStatus } from '../history/SyncStatus.js';
+import { factOf } from '../projection/factOf.js';
+import { sentFactOf } from '../projection/MessageFact.js';
+import type { Message } from '../projection/Message.js';
+import type { Timeline } from '../projection/Timeline.js';
+import { createTimelineWindow } from '../projection/timelineWindow.js';
+import { trampoline } from '../stream/trampoline.js';
+import type { TimelineOptions } from './Conversation.js';
+import type { KeptTimelines, TimelineState } from './keptTimelines.js';
+import { loadOlder } from './olderPages.js';
+import type { OutboxView } from './outboxes.js';
+import type { LogEvent } from './splitEvents.js';
+import { type TailParts, timelineTail } from './timelineTail.js';
+import { outside, type Zone } from './Zone.js';
+
+export interface TimelineParts extends TailParts {
+  readonly kept: KeptTimelines;
+  readonly outboxOf: (conversationId: string) => OutboxView;
+  readonly zone: Zone;
+}
+
+/** More than so many positions behind, the newest page is read anew, and what lies between when it is asked for. */
+const FAR_BEHIND = 2_000;
+
+/** Gives the timeline of a conversation. Throws for options that can only be a mistake. */
+export const openTimeline = (
+  conversationId: string,
+  options: TimelineOptions,
+  parts: TimelineParts,
+): Observable<Timeline> => {
+  checkKinds({ options }, { options: required(OBJECT) });
+  checkKinds(options, OPTIONS);
+  const { older$ = EMPTY, newest$ = EMPTY, windowLimit = 1_000 } = options;
+  const pageSize = Math.min(options.pageSize ?? 50, windowLimit);
+  const run = { older$, newest$, pageSize, windowLimit, conversationId };
+  return new Observable<Timeline>((subscriber) => follow(subscriber, run, parts)).pipe(outside(parts.zone));
+};
+
+const OPTIONS = { older$: OBSERVABLE, newest$: OBSERVABLE, pageSize: count(1), windowLimit: count(1) };
+
+type Run = Required<TimelineOptions> & { readonly conversationId: string };
+
+/**
+ * One subscriber's way through a conversation.
+ *
+ * Whatever happens goes through one trampoline, so what a subscriber asks for from inside an emission comes after it.
+ */
+const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts): Subscription => {
+  const { conversationId, windowLimit } = run;
+  const outbox = parts.outboxOf(conversationId);
+  const inTrampoline = trampoline();
+  const ties = new Subscription();
+  const state = parts.kept.take(conversationId) ?? newState(run, parts);
+  const { window } = state;
+
+  let { tail } = state;
+  let tailTies = Subscription.EMPTY;
+  let olderTies = Subscription.EMPTY;
+  let sync = UNKNOWN;
+  let problem: Fault | undefined;
+  let isBegun = window.isOpen;
+  let isOlderWished = false;
+  let eventsBehind = 0;
+  let isStarted = false;
+  let shown: Timeline | undefined;
+  const withUnsent = joinLists();
+
+  const inTurn = (task: () => void): void => {
+    parts.zone.runOutsideAngular(() => {
+      inTrampoline(() => {
+        if (!subscriber.closed) task();
+      });
+    });
+  };
+
+  /** Follows a stream whose error is ours. */
+  const on = <A>(values$: Observable<A>, next: (value: A) => void): Subscription =>
+    values$.subscribe({
+      next: (value) => {
+        inTurn(() => {
+          next(value);
+        });
+      },
+      error: fail,
+    });
+
+  /** Whoever comes when all is over is shown that, too, before it is told. */
+  const end = (tell: () => void): void => {
+    inTurn(() => {
+      isStarted = true;
+      show();
+      tell();
+    });
+  };
+
+  const fail = (error: unknown): void => {
+    end(() => {
+      subscriber.error(error);
+    });
+  };
+
+  // ---- what is shown
+
+  const show = (): void => {
+    if (!isStarted) return;
+    const { hasOlder, hasNewer } = window;
+    const trouble = problem ?? sync.problem;
+    const next: Timeline = {
+      messages: withUnsent(window.messages, outbox.unsent),
+      hasOlder,
+      ...(hasNewer && { hasNewer }),
+      loadingOlder: !olderTies.closed,
+      sync,
+      ...(trouble && { problem: trouble }),
+    };
+    if (shown !== undefined && isSame(shown, next)) return;
+    shown = next;
+    subscriber.next(next);
+  };
+
+  // ---- the newest end
+
+  const take = (event: LogEvent): void => {
+    eventsBehind += 1;
+    const fact = factOf(event);
+    if (fact?.kind === 'sent') outbox.seen(fact);
+    if (fact !== undefined) window.take(fact);
+  };
+
+  const takeStatus = (status: SyncStatus): void => {
+    // A new tail knows nothing yet; what was known stands until it does.
+    const { cursor, highestKnown } = sync;
+    sync = status.cursor < cursor ? { ...status, cursor, highestKnown } : status;
+    if (status.state === 'live') eventsBehind = 0;
+    if (isBegun) outbox.reached(status.cursor);
+    if (!window.hasNewer) window.dropOldest(windowLimit);
+    show();
+    if (!isBegun || window.hasNewer) return;
+    if (status.highestKnown - status.cursor > FAR_BEHIND) jump();
+    else if (eventsBehind >= 2 * parts.settings.pageSize) lookAhead();
+  };
+
+  /** Where a log has read two pages and is not at its end, it may be far from it. */
+  const lookAhead = (): void => {
+    eventsBehind = -Infinity;
+    const readLatest = parts.readLatest(conversationId).pipe(catchError(() => EMPTY));
+    tailTies.add(
+      on(readLatest, (latest = -1) => {
+        if (!window.hasNewer && latest - sync.cursor > FAR_BEHIND) jump();
+      }),
+    );
+  };
+
+  const followTail = (): void => {
+    const before = tailTies;
+    const { events$, late$, status$, begun$ } = tail;
+    tailTies = new Subscription();
+    // First the new one, then not the old one any more: the line is wanted all the time.
+    tailTies.add(
+      on(late$, (event) => {
+        take(event);
+        show();
+      }),
+    );
+    tailTies.add(on(begun$, begin));
+    tailTies.add(on(status$, takeStatus));
+    tailTies.add(
+      events$.subscribe({
+        next: (event) => {
+          inTurn(() => {
+            take(event);
+          });
+        },
+        error: fail,
+        complete: () => {
+          end(() => {
+            subscriber.complete();
+          });
+        },
+      }),
+    );
+    before.unsubscribe();
+  };
+
+  const begin = (): void => {
+    isBegun = true;
+    outbox.reached(window.reached);
+    const newest = window.messages.at(-1);
+    if (newest !== undefined) outbox.seen(sentFactOf(newest));
+    show();
+    if (isOlderWished) goBack();
+  };
+
+  /** Returns to the newest page. What is seen now is kept, until older pages reach it. */
+  const jump = (): void => {
+    olderTies.unsubscribe();
+    eventsBehind = 0;
+    isBegun = false;
+    tail = timelineTail(window, run, parts);
+    followTail();
+    show();
+  };
+
+  // ---- the other end
+
+  const goBack = (): void => {
+    isOlderWished = !window.isOpen;
+    if (isOlderWished || !window.hasOlder || !olderTies.closed) return;
+    problem = undefined;
+    olderTies = new Subscription();
+    show();
+    olderTies.add(
+      on(loadOlder({ ...run, ...parts, window }), (trouble) => {
+        olderTies.unsubscribe();
+        problem = trouble;
+        show();
+      }),
+    );
+  };
+
+  // ---- beginning and end
+
+  subscriber.add(() => {
+    const isOver = sync.state === 'closed' || !window.isOpen || window.hasNewer;
+    ties.unsubscribe();
+    tailTies.unsubscribe();
+    olderTies.unsubscribe();
+    if (!isOver) parts.kept.keep(conversationId, { window, tail });
+  });
+
+  outbox.keys.forEach(window.take);
+  ties.add(on(outbox.facts$, window.take));
+  ties.add(on(outbox.changes$, show));
+  ties.add(
+    on(outbox.begun$, () => {
+      if (window.hasNewer) jump();
+    }),
+  );
+  window.dropOldest(windowLimit);
+  followTail();
+  isStarted = true;
+  inTurn(show);
+  ties.add(on(run.older$, goBack));
+  ties.add(
+    on(run.newest$, () => {
+      if (window.hasNewer) jump();
+    }),
+  );
+  return ties;
+};
+
+const UNKNOWN: SyncStatus = { state: 'idle', cursor: -1, highestKnown: -1 };
+
+const newState = (run: Run, parts: TimelineParts): TimelineState => {
+  const window = createTimelineWindow();
+  return { window, tail: timelineTail(window, run, parts) };
+};
+
+/** Puts two lists one after the other; the same two give the same list. */
+const joinLists = (): ((first: readonly Message[], second: readonly Message[]) => readonly Message[]) => {
+  let last: readonly [readonly Message[], readonly Message[], readonly Message[]] = [[], [], []];
+  return (first, second) => {
+    const [lastFirst, lastSecond] = last;
+    if (first !== lastFirst || second !== lastSecond) {
+      last = [first, second, second.length === 0 ? first : [...first, ...second]];
+    }
+    return last[2];
+  };
+};
+
+const isSame = (a: Timeline, b: Timeline): boolean =>
+  a.messages === b.messages &&
+  a.hasOlder === b.hasOlder &&
+  a.hasNewer === b.hasNewer &&
+  a.loadingOlder === b.loadingOlder &&
+  a.sync === b.sync &&
+  a.problem === b.problem;

@@ -1,0 +1,200 @@
+import { describe, expect, it } from '@jest/globals';
+import { Subject } from 'rxjs';
+import type { TimelineOptions } from '../../lib/client/Conversation.js';
+import type { Timeline } from '../../lib/projection/Timeline.js';
+import { type ClientWorld, openWorld } from '../support/clientWorld.js';
+import { deleted, deletedAt, removed, sent, type SentEntry, sentFrom, status } from '../support/frames.js';
+import { settled } from '../support/virtualTime.js';
+import { type Watched, watch } from '../support/watch.js';
+
+const CALM = { confirmProbeMs: Infinity, idleProbeMs: Infinity };
+
+/** A world with an open line, and a garden with this log. */
+const gardenWith = async (log: readonly SentEntry[], history = {}): Promise<ClientWorld> => {
+  const world = await openWorld({ history: { ...CALM, ...history } });
+  world.backend.logs.set('garden', log);
+  return world;
+};
+
+/** Puts an entry into the log, and tells the client. */
+const happens = ({ backend, receive }: ClientWorld, entry: SentEntry): void => {
+  backend.logs.set('garden', [...(backend.logs.get('garden') ?? []), entry]);
+  receive(entry);
+};
+
+const watchGarden = ({ client }: ClientWorld, options?: TimelineOptions): Watched<Timeline> =>
+  watch(client.conversation('garden').timeline(options));
+
+const last = ({ values }: Watched<Timeline>): Timeline => {
+  const timeline = values.at(-1);
+  if (timeline === undefined) throw new Error('Nothing was shown.');
+  return timeline;
+};
+
+const ids = (watched: Watched<Timeline>): readonly (number | undefined)[] =>
+  last(watched).messages.map(({ sentEventId }) => sentEventId);
+
+const pagesAsked = ({ backend }: ClientWorld): readonly (string | undefined)[] =>
+  backend.requests.filter(({ path }) => path.endsWith('/messages')).map(({ query }) => query['from']);
+
+describe('a timeline', () => {
+  it('is there at once, then shows the newest page, then what happens', async () => {
+    const world = await gardenWith(sentFrom(0, 119));
+    const timeline = watchGarden(world);
+
+    expect(timeline.values).toEqual([
+      {
+        messages: [],
+        hasOlder: true,
+        loadingOlder: false,
+        sync: { state: 'catching-up', cursor: -1, highestKnown: -1 },
+      },
+    ]);
+
+    await settled();
+    expect(ids(timeline)).toEqual(sentFrom(70, 119).map(({ conversationEventId }) => conversationEventId));
+    expect(last(timeline)).toMatchObject({ hasOlder: true, sync: { state: 'live', cursor: 119 } });
+
+    happens(world, sent(120));
+    expect(ids(timeline).at(-1)).toBe(120);
+    expect(pagesAsked(world)).toEqual([undefined]);
+  });
+
+  it('of an empty conversation has nothing older', async () => {
+    const world = await gardenWith([]);
+    const timeline = watchGarden(world);
+    await settled();
+
+    expect(last(timeline)).toMatchObject({ messages: [], hasOlder: false });
+    happens(world, sent(0));
+    expect(ids(timeline)).toEqual([0]);
+  });
+
+  it('says once what a page brings', async () => {
+    const world = await gardenWith(sentFrom(0, 9));
+    const timeline = watchGarden(world);
+    await settled();
+    world.line.last().close();
+    world.backend.logs.set('garden', sentFrom(0, 59));
+    const before = new Set(timeline.values.map(({ messages }) => messages)).size;
+
+    await world.time.advance(2_000);
+    world.open();
+    await world.time.advance(2_000);
+
+    expect(ids(timeline)).toHaveLength(60);
+    expect(new Set(timeline.values.map(({ messages }) => messages)).size).toBe(before + 1);
+  });
+
+  it('keeps the messages that did not change', async () => {
+    const world = await gardenWith(sentFrom(0, 9));
+    const timeline = watchGarden(world);
+    await settled();
+    const before = last(timeline).messages;
+
+    happens(world, status(10, 'm4'));
+
+    const after = last(timeline).messages;
+    expect(after[4]?.statusUpdates).toEqual({ ann: { status: 'read', on: 'at 10' } });
+    expect(after.filter((message, index) => message !== before[index])).toEqual([after[4]]);
+  });
+
+  it('shows what was deleted as deleted, later loaded or not', async () => {
+    const older$ = new Subject<void>();
+    const world = await gardenWith([...sentFrom(0, 9), deletedAt(10, 'm2'), deletedAt(11, 'm8')]);
+    const timeline = watchGarden(world, { older$, pageSize: 4 });
+    await settled();
+    older$.next();
+    await settled();
+    happens(world, deletedAt(12, 'm7'));
+
+    expect(
+      last(timeline)
+        .messages.filter(({ state }) => state === 'deleted')
+        .map(({ id }) => id),
+    ).toEqual(['m7', 'm8']);
+    older$.next();
+    await settled();
+    expect(last(timeline).messages[2]).toMatchObject({ id: 'm2', state: 'deleted' });
+  });
+
+  it('shows what the page did not have yet, though it had what is above', async () => {
+    const world = await gardenWith([...sentFrom(0, 7), sent(9)]);
+    world.backend.respond = ({ path }) => {
+      if (path.endsWith('/events')) world.backend.logs.set('garden', sentFrom(0, 9));
+      return undefined;
+    };
+    const timeline = watchGarden(world);
+    await settled();
+
+    expect(ids(timeline)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it.each([
+    ['it is deleted', deleted()],
+    ['I am removed', removed('me')],
+  ])('completes when %s', async (_why, frame) => {
+    const world = await gardenWith(sentFrom(0, 2));
+    const timeline = watchGarden(world);
+    await settled();
+
+    world.receive(frame);
+    await world.time.advance(1_000);
+
+    expect(timeline.end).toBe('completed');
+    expect(last(timeline).sync.state).toBe('closed');
+  });
+
+  it('errors for a conversation that never was', async () => {
+    const world = await openWorld();
+    const timeline = watchGarden(world);
+
+    await world.time.advance(10_000);
+
+    expect(timeline.end).toBe('not-found');
+  });
+
+  it('is patient with a newest page that does not come', async () => {
+    const world = await gardenWith(sentFrom(0, 2));
+    world.backend.respond = ({ path }) => (path.endsWith('/messages') ? { status: 500 } : undefined);
+    const timeline = watchGarden(world);
+    await world.time.advance(10_000);
+    expect(last(timeline)).toMatchObject({
+      messages: [],
+      sync: { state: 'degraded' },
+      problem: { status: 500 },
+    });
+
+    world.backend.respond = () => undefined;
+    await world.time.advance(60_000);
+
+    expect(ids(timeline)).toEqual([0, 1, 2]);
+    expect(last(timeline).problem).toBeUndefined();
+  });
+
+  it('completes with the client, after which nothing is left', async () => {
+    const world = await gardenWith(sentFrom(0, 2));
+    const timeline = watchGarden(world);
+    const left = watchGarden(world);
+    await settled();
+    left.unsubscribe();
+    expect(world.time.pending).toBeGreaterThan(0);
+
+    await world.client.close();
+    await settled();
+
+    expect(timeline.end).toBe('completed');
+    expect(world.time.pending).toBe(0);
+    expect(watchGarden(world)).toMatchObject({ values: [{ messages: [] }], end: 'completed' });
+  });
+
+  it.each<[TimelineOptions, typeof TypeError]>([
+    [{ pageSize: 0 }, RangeError],
+    [{ windowLimit: 1.5 }, RangeError],
+    [JSON.parse('{"older$":1}'), TypeError],
+  ])('is refused with %j', async (options, Refusal) => {
+    const world = await openWorld();
+
+    expect(() => world.client.conversation('garden').timeline(options)).toThrow(Refusal);
+  });
+});
