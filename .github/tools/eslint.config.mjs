@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'eslint/config';
 import jest from 'eslint-plugin-jest';
+import regexp from 'eslint-plugin-regexp';
 import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
@@ -78,6 +79,20 @@ export default defineConfig(
     files: ['lib/**/*.ts'],
     ignores: ['lib/cli.ts', 'lib/cli/**'],
     rules: { 'no-console': 'error' },
+  },
+  {
+    // Text from elsewhere must not decide how long an expression takes, nor become a program.
+    files: ['lib/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+      'no-eval': 'error',
+      'no-implied-eval': 'off',
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-proto': 'error',
+    },
   },
   {
     files: ['lib/**/*.ts'],

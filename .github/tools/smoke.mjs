@@ -164,7 +164,9 @@ const runsInBrowser = async () => {
     opened: opening.promise,
     report: reported.resolve,
   };
-  const context = vm.createContext(page);
+  // As under a Content-Security-Policy without 'unsafe-eval': whoever makes code of text throws.
+  const context = vm.createContext(page, { codeGeneration: { strings: false, wasm: false } });
+  assert.throws(() => vm.runInContext("new Function('')", context), 'the page allows eval');
   vm.runInContext('globalThis.window = globalThis.self = globalThis', context);
   vm.runInContext(result.outputFiles[0].text, context, { filename: 'browser.js' });
 
@@ -180,6 +182,17 @@ const withResolvers = () => {
   const parts = {};
   parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
   return parts;
+};
+
+/** A Content-Security-Policy forbids it, also in paths that the smoke test does not walk. */
+const makesNoCode = async () => {
+  for (const door of ['comapi-rx', 'comapi-rx/testing']) {
+    const { outputFiles } = await bundle(`export * from '${door}'`, { format: 'esm' });
+    const found = outputFiles[0].text.match(
+      /\beval\s*\(|\bFunction\s*\(|\bset(?:Timeout|Interval)\s*\(\s*['"`]/g,
+    );
+    assert.equal(found, null, `${door} makes code of text`);
+  }
 };
 
 const weighs = async () => {
@@ -211,6 +224,7 @@ for (const door of ['comapi-rx', 'comapi-rx/testing', 'comapi-rx/worker']) {
   holdsOnlyModules(await bundle(`export * from '${door}'`, { external: ['@nats-io/*'] }), door);
 }
 await Promise.all(['comapi-rx/node', 'comapi-rx/server'].map(refuses));
+await makesNoCode();
 await runsInBrowser();
-say('browser bundle: ES modules only, no ws, nothing of Node, and it runs; Node doors are refused');
+say('browser bundle: ES modules only, no ws, nothing of Node, no eval, and it runs; Node doors are refused');
 say(await weighs());

@@ -12,6 +12,7 @@ import {
 import { faultOf } from '../fault/faultOf.js';
 import type { Tokens } from '../session/Tokens.js';
 import type { StaysConnectedOptions } from '../transport/staysConnected.js';
+import { withoutEndSlashes } from '../transport/withoutEndSlashes.js';
 
 export interface SocketAddressParts {
   readonly webSocketBase: string;
@@ -33,7 +34,7 @@ export const socketAddress = ({
   tokens,
   probe,
 }: SocketAddressParts): Required<Pick<StaysConnectedOptions, 'urlFor' | 'refused'>> => {
-  const base = `${webSocketBase.replace(/\/+$/, '')}/apispaces/${encodeURIComponent(apiSpaceId)}/socket`;
+  const base = `${withoutEndSlashes(webSocketBase)}/apispaces/${encodeURIComponent(apiSpaceId)}/socket`;
   let lastToken: string | undefined;
 
   return {

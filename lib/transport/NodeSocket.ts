@@ -171,9 +171,10 @@ export class NodeSocket extends EventTarget implements TellsRefusal {
   }
 
   #listen(type: string, listener: Listener): void {
-    this.removeEventListener(type, this.#listeners.get(type) ?? null);
+    const earlier = this.#listeners.get(type);
+    if (earlier) this.removeEventListener(type, earlier);
     this.#listeners.set(type, listener);
-    this.addEventListener(type, listener);
+    if (listener) this.addEventListener(type, listener);
   }
 
   [inspect.custom](): string {

@@ -6,6 +6,7 @@ import { invalidResponse } from './invalidResponse.js';
 import { readText, TooLarge } from './readText.js';
 import { retryAfter } from './retryAfter.js';
 import { statusFault } from './statusFault.js';
+import { withoutEndSlashes } from './withoutEndSlashes.js';
 
 export interface FetchHttpOptions {
   /** Where the REST API is: `'https://api.comapi.com'`. */
@@ -103,7 +104,7 @@ const urlOf = (
     const { protocol, username, password } = new URL(urlBase);
     if (/^https?:$/.test(protocol) && username === '' && password === '') {
       const queryText = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
-      const below = `${urlBase.replace(/\/+$/, '')}/apispaces/${encodeURIComponent(apiSpaceId)}`;
+      const below = `${withoutEndSlashes(urlBase)}/apispaces/${encodeURIComponent(apiSpaceId)}`;
       return `${below}${path}${queryText && `?${queryText}`}`;
     }
   } catch {

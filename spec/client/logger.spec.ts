@@ -63,6 +63,25 @@ describe('logger', () => {
     expect(world.client.status.state).toBe('waiting');
   });
 
+  it('gets sentences that hold no words of others', async () => {
+    const said: unknown[] = [];
+    const note: Logger['info'] = (message) => said.push(message);
+    const world = await openWorld({ logger: { debug: note, info: note, warn: note, error: note } });
+    const forged = 'x\n2026-01-01T00:00:00Z INFO forged \u001b[2J';
+    world.receive(forged);
+    world.receive({
+      name: 'conversation.participantAdded',
+      conversationId: forged,
+      payload: { [forged]: forged },
+    });
+    world.line.last().close(4000, forged);
+    await settled();
+
+    expect(said.length).toBeGreaterThan(3);
+    expect(said.filter((message) => !/^[A-Z][\w ]+\.$/.test(String(message)))).toEqual([]);
+    await world.client.close();
+  });
+
   it('that throws harms nobody', async () => {
     const fail = (): never => {
       throw new Error('logger');

@@ -42,14 +42,12 @@ const watchProcess = (note: (where: string, what: unknown) => unknown): { readon
     ...[process.stdout, process.stderr].map((stream) =>
       jest.spyOn(stream, 'write').mockImplementation((text) => Boolean(note('output', text))),
     ),
+    jest.spyOn(process, 'emitWarning').mockImplementation((warning) => void note('warnings', warning)),
   ];
   const { onUnhandledError } = config;
   config.onUnhandledError = (error) => note('unhandled', error);
-  const warned = (warning: Error): unknown => note('warnings', warning);
-  process.on('warning', warned);
   return {
     restore: () => {
-      process.off('warning', warned);
       config.onUnhandledError = onUnhandledError;
       for (const spy of spies) spy.mockRestore();
     },

@@ -107,6 +107,12 @@ const everyEndpoint = ({ rest }: Client): readonly Observable<unknown>[] => [
 
 /** Every way in which things go wrong, each with the token in all the words that others say. */
 export const stories: Readonly<Record<string, Story>> = {
+  'all is well': {
+    act: async ({ open, client }) => {
+      await open();
+      await firstValueFrom(client.rest.getProfile('me'));
+    },
+  },
   'all is well, and the session ends': {
     act: async ({ open, client }) => {
       await open();
