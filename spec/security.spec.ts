@@ -1,15 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-/** A spec of the list, and the words of its title that say what it guards. */
-const guards = [
-  ...readFileSync('docs/security.md', 'utf8').matchAll(
-    /`(spec\/[\w/.]+\.spec\.ts)`(?:: ((?:“[^”]+”(?:, )?)+))?/g,
-  ),
-].map(([, file = '', titles = '']) => ({
-  file,
-  titles: [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title),
-}));
+/** The specs that a list names, each with the words of its titles that say what it guards. */
+const guardsIn = (list: string): readonly { readonly file: string; readonly titles: readonly string[] }[] =>
+  [...readFileSync(list, 'utf8').matchAll(/`(spec\/[\w/.]+\.spec\.ts)`(?:: ((?:“[^”]+”(?:, )?)+))?/g)].map(
+    ([, file = '', titles = '']) => ({
+      file,
+      titles: [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title),
+    }),
+  );
+
+describe.each(['docs/security.md', 'docs/weaknesses.md'])('%s', (list) => {
+  it.each(guardsIn(list))('names a spec that is there: $file $titles', ({ file, titles }) => {
+    const spec = existsSync(file) ? readFileSync(file, 'utf8') : '';
+
+    expect(titles.filter((title) => !spec.includes(title))).toEqual([]);
+    expect(spec).toMatch(/^describe\(|^describe\.each/m);
+  });
+});
 
 describe('docs/security.md', () => {
   const rows = readFileSync('docs/security.md', 'utf8').match(/^\| \d+ .*$/gm) ?? [];
@@ -19,13 +27,6 @@ describe('docs/security.md', () => {
       [...Array(15).keys(), 18].map((row) => row + 1),
     );
     expect(rows.filter((row) => !row.includes('.spec.ts`: “') && !row.includes('npm run '))).toEqual([]);
-  });
-
-  it.each(guards)('names a spec that is there: $file $titles', ({ file, titles }) => {
-    const spec = existsSync(file) ? readFileSync(file, 'utf8') : '';
-
-    expect(titles.filter((title) => !spec.includes(title))).toEqual([]);
-    expect(spec).toMatch(/^describe\(|^describe\.each/m);
   });
 });
 
