@@ -1,5 +1,4 @@
-import type { Observable } from 'rxjs';
-import { routeBy } from './routeBy.js';
+import { Observable, type Subscriber } from 'rxjs';
 
 /** A way out that can end and be used again, unlike a `Subject`, which stays dead. */
 export interface Outlet<A> {
@@ -12,16 +11,60 @@ export interface Outlet<A> {
   complete(): void;
 }
 
-/** Creates an outlet that nobody is subscribed to. It replays nothing. */
-export const createOutlet = <A>(): Outlet<A> => {
-  const { to, next, audience, error, complete } = routeBy<undefined, A>();
+/** What goes with there being an audience. Neither is told of an end, which whoever brings it about knows. */
+export interface OutletDemand {
+  /** The first one has come, and is there already. */
+  readonly wanted: () => void;
+  /** The last one has left. */
+  readonly unwanted: () => void;
+}
+
+const NO_DEMAND: OutletDemand = { wanted: () => undefined, unwanted: () => undefined };
+
+/**
+ * Creates an outlet that nobody is subscribed to. It replays nothing.
+ *
+ * A value costs a call for each subscriber and nothing else. Whoever subscribes while one is being handed out
+ * gets the next one first; whoever leaves gets nothing more.
+ */
+export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => {
+  // Never changed in place: a list that is being walked stays as it is.
+  let subscribers: readonly Subscriber<A>[] = [];
+
+  const leave = (subscriber: Subscriber<A>): void => {
+    if (!subscribers.includes(subscriber)) return;
+    subscribers = subscribers.filter((other) => other !== subscriber);
+    if (subscribers.length === 0) unwanted();
+  };
+
+  const leaveAll = (): readonly Subscriber<A>[] => {
+    const all = subscribers;
+    subscribers = [];
+    return all;
+  };
+
   return {
-    values$: to(undefined),
+    values$: new Observable((subscriber) => {
+      subscribers = [...subscribers, subscriber];
+      subscriber.add(() => {
+        leave(subscriber);
+      });
+      if (subscribers.length === 1) wanted();
+    }),
     next: (value) => {
-      next(undefined, value);
+      for (const subscriber of subscribers) subscriber.next(value);
     },
-    audience: () => audience(undefined),
-    error,
-    complete,
+    audience: () => {
+      const audience = subscribers;
+      return (value) => {
+        for (const subscriber of audience) subscriber.next(value);
+      };
+    },
+    error: (error) => {
+      for (const subscriber of leaveAll()) subscriber.error(error);
+    },
+    complete: () => {
+      for (const subscriber of leaveAll()) subscriber.complete();
+    },
   };
 };

@@ -1,3 +1,10 @@
+/** Runs a task, now or in its turn. */
+export interface Trampoline {
+  (task: () => void): void;
+  /** The same handler, called now or in its turn: costs no closure for a value that need not wait. */
+  each<A>(handle: (value: A) => void): (value: A) => void;
+}
+
 /**
  * Creates one queue for tasks: while a task runs, further ones wait for their turn.
  *
@@ -11,28 +18,49 @@
  * (several: as one `AggregateError`), in the stack of the call that began the drain.
  * @returns Runs a task, now or in its turn. A task that throws does not stop the next one.
  */
-export const trampoline = (onError?: (error: unknown) => void): ((task: () => void) => void) => {
+export const trampoline = (onError?: (error: unknown) => void): Trampoline => {
   const errors: unknown[] = [];
   let waiting: (() => void)[] = [];
   let draining = false;
 
-  return (task) => {
-    if (draining) {
-      waiting.push(task);
-      return;
-    }
-    draining = true;
-    // Nearly always it is alone, and then it costs no queue.
-    attempt(task, errors);
-    if (waiting.length > 0) {
-      // The array grows while it is walked: that is the queue.
-      for (const next of waiting) attempt(next, errors);
-      waiting = [];
-    }
-    draining = false;
-    if (errors.length > 0) report(errors.splice(0), onError);
+  const each =
+    <A>(handle: (value: A) => void) =>
+    (value: A): void => {
+      if (draining) {
+        waiting.push(later(handle, value));
+        return;
+      }
+      draining = true;
+      // Nearly always it is alone, and then it costs neither a closure nor a queue.
+      try {
+        handle(value);
+      } catch (error) {
+        errors.push(error);
+      }
+      if (waiting.length > 0) drain();
+      draining = false;
+      if (errors.length > 0) report(errors.splice(0), onError);
+    };
+
+  const drain = (): void => {
+    // The array grows while it is walked: that is the queue.
+    for (const next of waiting) attempt(next, errors);
+    waiting = [];
   };
+
+  return Object.assign(
+    each((task: () => void) => {
+      task();
+    }),
+    { each },
+  );
 };
+
+const later =
+  <A>(handle: (value: A) => void, value: A): (() => void) =>
+  () => {
+    handle(value);
+  };
 
 const attempt = (task: () => void, errors: unknown[]): void => {
   try {

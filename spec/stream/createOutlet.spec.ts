@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { take } from 'rxjs';
 import { createOutlet } from '../../lib/stream/createOutlet.js';
 import { watch } from '../support/watch.js';
 
@@ -36,5 +37,41 @@ describe('createOutlet', () => {
     tell(1);
 
     expect([early.values, late.values]).toEqual([[1], []]);
+  });
+
+  it('gives whoever comes in the middle the next value first, and whoever leaves nothing more', () => {
+    const outlet = createOutlet<number>();
+    const late: number[] = [];
+    outlet.values$.pipe(take(1)).subscribe(() => {
+      left.unsubscribe();
+      outlet.values$.subscribe((value) => late.push(value));
+    });
+    const left = watch(outlet.values$);
+    const other = watch(outlet.values$);
+
+    outlet.next(1);
+    outlet.next(2);
+
+    expect([left.values, other.values, late]).toEqual([[], [1, 2], [2]]);
+  });
+
+  it('tells of the first who comes and the last who leaves, not of an end', () => {
+    const told: string[] = [];
+    const outlet = createOutlet<number>({
+      wanted: () => {
+        told.push('wanted');
+        outlet.next(told.length);
+      },
+      unwanted: () => told.push('unwanted'),
+    });
+    const first = watch(outlet.values$);
+    const second = watch(outlet.values$);
+    first.unsubscribe();
+    second.unsubscribe();
+    watch(outlet.values$);
+    outlet.complete();
+
+    expect(told).toEqual(['wanted', 'unwanted', 'wanted']);
+    expect(first.values).toEqual([1]);
   });
 });

@@ -41,6 +41,24 @@ describe('trampoline', () => {
     expect(left).toBe(0);
   });
 
+  it('takes values in turn with tasks', () => {
+    const run = trampoline();
+    const order: string[] = [];
+    const take = run.each((value: string) => {
+      order.push(`${value} begins`);
+      if (value === 'a') {
+        take('b');
+        run(() => order.push('task'));
+        take('c');
+      }
+      order.push(`${value} ends`);
+    });
+
+    take('a');
+
+    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'task', 'c begins', 'c ends']);
+  });
+
   it('runs the rest after a task that throws, and rethrows then', () => {
     const run = trampoline();
     const order: string[] = [];
