@@ -27,7 +27,7 @@ export const judgeHistoryError = (
       refusedSince = undefined;
     },
     judge: (error) => {
-      const { kind, retryAfterMs } = faultOf(error);
+      const { kind, status, retryAfterMs } = faultOf(error);
       // Only an address does not heal: it stays as it was given.
       if (kind === 'invalid-url') return 'stop';
       if (kind === 'not-found' || kind === 'forbidden') {
@@ -38,7 +38,9 @@ export const judgeHistoryError = (
         return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
       }
       refusedSince = undefined;
-      return retryAfterMs === undefined ? 'retry' : { retryAfterMs };
+      if (retryAfterMs !== undefined) return { retryAfterMs };
+      // A 400 may have other reasons, but only together with other evidence does it count for anything.
+      return status === 416 || status === 400 ? 'out-of-range' : 'retry';
     },
   };
 };

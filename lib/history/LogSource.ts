@@ -17,6 +17,7 @@ export interface LogPage<T> {
 export type FetchVerdict =
   | 'retry'
   | 'stop'
+  | 'out-of-range'
   | { readonly retryAfterMs: number }
   | { readonly retryWithinMs: number }
   | { readonly truncatedBefore: number }
@@ -34,7 +35,10 @@ export interface LogSource<T> {
   /** Says why the log ends, when it does. */
   readonly closed$: Observable<NonNullable<SyncStatus['closedBecause']>>;
   readonly fetch: (from: number, limit: number) => Observable<LogPage<T>>;
-  /** Where the log ends now; asked when a run starts at `'now'`, and again until it answers. */
+  /**
+   * Where the log ends now; asked when a run starts at `'now'`, and again until it answers. Also asked when it looks
+   * as if the log had begun anew.
+   */
   readonly baseline: (() => Observable<number | undefined>) | undefined;
   /** Where the log ends now, as a hint that is worth one request for each open line. */
   readonly latest: (() => Observable<number | undefined>) | undefined;
@@ -43,7 +47,7 @@ export interface LogSource<T> {
   /** Whether the consumer keeps up: while the last value is `false`, nothing more is read or let out. */
   readonly demand$?: Observable<boolean>;
   readonly positionOf: (item: T) => number;
-  readonly timeOf: (item: T) => number | undefined;
+  readonly timeOf: ((item: T) => number | undefined) | undefined;
   readonly judge: (error: unknown) => FetchVerdict;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;

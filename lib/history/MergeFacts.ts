@@ -20,6 +20,8 @@ export interface FailureFacts {
   readonly retryAfterMs?: number | undefined;
   /** The longest that the next request may wait. Default: no limit but that of the backoff. */
   readonly retryWithinMs?: number | undefined;
+  /** The server said that there is nothing at or after the position that was asked for. */
+  readonly isOutOfRange?: boolean;
 }
 
 /** The facts that the merge is told, each with its time in ms. */
@@ -34,12 +36,19 @@ export interface MergeCore<T> {
   drop(now: number): void;
   /** An item came by the line; `at` is the server's time of it. */
   live(position: number, item: T, at: number | undefined, now: number): void;
+  /**
+   * The item is let out if it is next and nothing else is missing, as nearly all are: for that no clock is needed.
+   * `false`: it is not, and is to be told as `live`.
+   */
+  takeNext(position: number, item: T, at: number | undefined): boolean;
   page(ticket: number, items: readonly Placed<T>[], facts: PageFacts, now: number): void;
   failed(ticket: number, facts: FailureFacts, now: number): void;
   /** The server keeps nothing below `before` any more. */
   truncated(ticket: number, before: number, facts: FailureFacts, now: number): void;
   /** Something at this position is known to exist. */
   known(position: number, now: number): void;
+  /** History ends at `position`, as somebody says who may be behind. */
+  ends(position: number, now: number): void;
   /** Answers `locate`: the highest position there is, -1 when there is none. */
   baseline(ticket: number, position: number, now: number): void;
   /** The consumer is behind: nothing is read, held or let out until `resume`, save what has been asked for. */
@@ -70,8 +79,8 @@ export interface MergeOutlet<T> {
   discontinuity(range: Discontinuity): void;
   /** An item whose position had been passed as a hole or a discontinuity. */
   late(item: T): void;
-  /** Asks where a log that starts at `'now'` begins: answered by `baseline` or `failed`. */
-  locate(ticket: number): void;
+  /** Asks where the log ends: answered by `baseline` or `failed`. Absent where nobody can be asked. */
+  readonly locate?: ((ticket: number) => void) | undefined;
   /** Asks for the items at or after `from`: answered by `page`, `failed` or `truncated`. */
   fetch(from: number, limit: number, ticket: number): void;
   /** The log is over: nothing comes after this. */

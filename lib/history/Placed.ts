@@ -8,7 +8,7 @@ export interface Placed<T> {
 /** How to tell where an item belongs. Both may throw: an item may be anything. */
 export interface Placing<T> {
   readonly positionOf: (item: T) => number;
-  readonly timeOf: (item: T) => number | undefined;
+  readonly timeOf: ((item: T) => number | undefined) | undefined;
 }
 
 /** Whether anything can be at that position. */
@@ -28,7 +28,7 @@ export const positionOf = <T>(item: T, placing: Placing<T>): number | undefined 
 /** The server's time of an item; `undefined` where it has none that can be relied on. */
 export const timeOf = <T>(item: T, placing: Placing<T>): number | undefined => {
   try {
-    const at = placing.timeOf(item);
+    const at = placing.timeOf?.(item);
     return Number.isFinite(at) ? at : undefined;
   } catch {
     return undefined;

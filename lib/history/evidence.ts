@@ -16,6 +16,8 @@ export const begunAt = (askedAt: number, reading: Reading): Reading =>
 export interface Evidence {
   /** An item or an answer bore this server time. */
   noteServerTime(at: number | undefined): void;
+  /** The newest time of the server that is held; `-Infinity` when none is. */
+  serverTime(): number;
   /** Something at `position` is known to exist since `now` at the latest. */
   know(position: number, now: number): void;
   /** A request starts. What concerns positions up to `cursor` only is let go. */
@@ -45,6 +47,7 @@ export const createEvidence = (holeGraceMs: number): Evidence => {
     noteServerTime: (at) => {
       if (at !== undefined && at > serverTime) serverTime = at;
     },
+    serverTime: () => serverTime,
     know: (position, now) => {
       sightings.add(now, position);
     },

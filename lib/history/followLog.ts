@@ -3,28 +3,26 @@ import {
   distinctUntilChanged,
   EMPTY,
   map,
-  Observable,
-  share,
+  type Observable,
   startWith,
   Subject,
-  type Subscriber,
   Subscription,
   take,
-  throwIfEmpty,
+  throwError,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import { createAlarm } from '../stream/alarm.js';
+import { createOutlet } from '../stream/createOutlet.js';
 import { trampoline } from '../stream/trampoline.js';
+import { askHistory, type Fact } from './askHistory.js';
 import type { Discontinuity } from './Discontinuity.js';
 import type { LogSource } from './LogSource.js';
+import type { MergeCore } from './MergeFacts.js';
 import { createMergeCore } from './mergeCore.js';
 import type { MergedHistory } from './MergedHistory.js';
-import { placeAll, positionOf, timeOf } from './Placed.js';
+import { positionOf, timeOf } from './Placed.js';
 import { steadyClock } from './steadyClock.js';
 import { isSameStatus } from './SyncStatus.js';
-
-/** Something to tell the core, at the time when its turn has come. */
-type Fact = (now: number) => void;
 
 /**
  * Gives the merge core its feed, its clock, its requests and its consumers.
@@ -33,7 +31,7 @@ type Fact = (now: number) => void;
  * from inside an emission is a fact of its own, and comes afterwards.
  */
 export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
-  const { scheduler, random, baseline = () => EMPTY, latest, hints$ = EMPTY, demand$ = EMPTY } = source;
+  const { scheduler, latest, hints$ = EMPTY, demand$ = EMPTY } = source;
   const inTurn = trampoline();
   const clock = steadyClock(scheduler);
   const changes = new Subject<void>();
@@ -42,10 +40,23 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   const late = new Subject<T>();
 
   // A log is one run, so these live as long as it does; all that a subscription starts hangs on `ties`.
-  let consumer: Subscriber<T> | undefined;
   let ties = new Subscription();
   let keepsUp = true;
   let failure: { readonly error: unknown } | undefined;
+
+  const events = createOutlet<T>({
+    wanted: () => {
+      ties = new Subscription();
+      ties.add(() => {
+        alarm.setTo(Infinity);
+      });
+      inTurn(start);
+    },
+    // Not in turn: whoever leaves in the middle of a page must not be given the rest of it.
+    unwanted: () => {
+      release();
+    },
+  });
 
   const tell = (fact: Fact): void => {
     const run = ties;
@@ -53,9 +64,17 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       // Its consumer may have left while it waited for its turn.
       if (run.closed) return;
       fact(clock());
-      alarm.setTo(core.wakeAt);
-      if (changes.observed) changes.next();
+      settle();
     });
+  };
+
+  const settle = (): void => {
+    alarm.setTo(core.wakeAt);
+    noteChange();
+  };
+
+  const noteChange = (): void => {
+    if (changes.observed) changes.next();
   };
 
   const alarm = createAlarm({
@@ -79,24 +98,8 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     ties.add(values$.subscribe({ next, error, ...(complete && { complete }) }));
   };
 
-  /** The first answer counts; that there is none is a fact as well. */
-  const request = <A>(ticket: number, ask: () => Observable<A>, answer: (value: A) => Fact): void => {
-    ties.add(
-      defer(ask)
-        .pipe(take(1), throwIfEmpty(), map(answer))
-        .subscribe({
-          next: tell,
-          error: (error: unknown) => {
-            tell((now) => {
-              fail(ticket, error, now);
-            });
-          },
-        }),
-    );
-  };
-
-  const core = createMergeCore<T>(source.after, source.settings, {
-    emit: (item) => consumer?.next(item),
+  const core: MergeCore<T> = createMergeCore<T>(source.after, source.settings, {
+    emit: events.next,
     hole: (from, to) => {
       holes.next({ from, to });
     },
@@ -106,65 +109,42 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     late: (item) => {
       late.next(item);
     },
-    locate: (ticket) => {
-      request(ticket, baseline, (position = -1) => (now) => {
-        core.baseline(ticket, position, now);
-      });
-    },
-    fetch: (from, limit, ticket) => {
-      request(
-        ticket,
-        () => source.fetch(from, limit),
-        ({ items, servedAt, strays = 0, askedAt }) => {
-          const readable = placeAll(items, source);
-          const skipped = strays + items.length - readable.length;
-          return (now) => {
-            const facts = {
-              servedAt,
-              strays: skipped,
-              ...(askedAt !== undefined && { askedAt: inOurTime(askedAt, now) }),
-            };
-            core.page(ticket, readable, facts, now);
-          };
-        },
-      );
-    },
     end: () => {
       closeSides();
-      consumer?.complete();
+      release();
+      events.complete();
     },
+    ...askHistory(source, {
+      core: () => core,
+      tell,
+      tie: (request) => {
+        ties.add(request);
+      },
+      abort: (error) => {
+        abort(error);
+      },
+    }),
   });
 
-  /** The same moment by the clock of this run. Where the clock was set back since, there is no telling. */
-  const inOurTime = (time: number, now: number): number => {
-    const age = scheduler.now() - time;
-    return age < 0 ? -Infinity : now - age;
-  };
-
-  const fail = (ticket: number, error: unknown, now: number): void => {
-    const verdict = source.judge(error);
-    const facts = { fault: faultOf(error), jitter: random() };
-    if (verdict === 'stop') abort(error);
-    else if (verdict === 'retry') core.failed(ticket, facts, now);
-    else if ('retryAfterMs' in verdict || 'retryWithinMs' in verdict)
-      core.failed(ticket, { ...facts, ...verdict }, now);
-    else if ('truncatedBefore' in verdict) core.truncated(ticket, verdict.truncatedBefore, facts, now);
-    else core.close(verdict.closedBecause, now);
+  /** Nobody is there any more. What is under way ends, the cursor stays. */
+  const release = (): void => {
+    core.stop();
+    ties.unsubscribe();
+    noteChange();
   };
 
   /** The feed has failed, not the log: whoever subscribes again goes on at the cursor. */
   const interrupt = (error: unknown): void => {
-    core.stop();
-    ties.unsubscribe();
-    changes.next();
-    consumer?.error(error);
+    release();
+    events.error(error);
   };
 
   const abort = (error: unknown): void => {
     failure = { error };
     core.abort(faultOf(error));
     closeSides();
-    consumer?.error(error);
+    release();
+    events.error(error);
   };
 
   /** The run is over for good. Its status says so first: whoever sees the end finds `closed`. */
@@ -173,11 +153,26 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     for (const stream of [changes, holes, discontinuities, late]) stream.complete();
   };
 
-  const takeLive = (item: T): void => {
-    const position = positionOf(item, source);
-    if (position === undefined) return;
-    tell((now) => {
-      core.live(position, item, timeOf(item, source), now);
+  const followFeed = (): void => {
+    const run = ties;
+    // Taken out once: objects with getters do not share a shape, so each look-up on one is slow.
+    const { takeNext } = core;
+
+    const take = inTurn.each((item: T) => {
+      if (run.closed) return;
+      const position = positionOf(item, source);
+      if (position === undefined) return;
+      const at = source.timeOf && timeOf(item, source);
+      if (takeNext(position, item, at)) {
+        noteChange();
+      } else {
+        core.live(position, item, at, clock());
+        settle();
+      }
+    });
+
+    follow(source.live$, take, () => {
+      tell(core.finish);
     });
   };
 
@@ -196,6 +191,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
         next: (position = -1) => {
           tell((now) => {
             core.known(position, now);
+            core.ends(position, now);
           });
         },
         // Only a hint: reading history finds the same, later.
@@ -216,9 +212,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   const start = (): void => {
     tell(core.start);
     // That is told only after all of this: nothing can fall between the feed and the first request.
-    follow(source.live$, takeLive, () => {
-      tell(core.finish);
-    });
+    followFeed();
     follow(source.closed$, (because) => {
       // Not in turn: after its end a client hands out nothing, not even the rest of a page.
       if (because === 'client-closed') core.stop();
@@ -235,29 +229,11 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     follow(demand$.pipe(distinctUntilChanged()), followDemand);
   };
 
-  const run$ = new Observable<T>((subscriber) => {
-    if (failure !== undefined) {
-      subscriber.error(failure.error);
-    } else if (core.status.state === 'closed') {
-      subscriber.complete();
-    } else {
-      consumer = subscriber;
-      ties = new Subscription();
-      ties.add(() => {
-        alarm.setTo(Infinity);
-      });
-      subscriber.add(() => {
-        // Not in turn: whoever leaves in the middle of a page must not be given the rest of it.
-        core.stop();
-        ties.unsubscribe();
-        changes.next();
-      });
-      inTurn(start);
-    }
-  });
-
   return {
-    events$: run$.pipe(share()),
+    events$: defer(() => {
+      if (failure !== undefined) return throwError(() => failure?.error);
+      return core.status.state === 'closed' ? EMPTY : events.values$;
+    }),
     status$: defer(() =>
       changes.pipe(
         startWith(undefined),

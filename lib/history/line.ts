@@ -1,14 +1,14 @@
 /** The line as the merge sees it: whether it is up, and whether what it brings can be relied on. */
 export interface Line {
-  readonly isUp: boolean;
+  isUp(): boolean;
   /** It was up before, but is not now. */
-  readonly isLost: boolean;
+  isLost(): boolean;
   /** How often it has opened. */
-  readonly epoch: number;
+  epoch(): number;
   /** The epoch at that time, or one that is over. */
   epochAt(time: number): number;
   /** A request that started since it opened has reached the end of history. */
-  readonly isVerified: boolean;
+  isVerified(): boolean;
   /** Says whether this is news. */
   opened(now: number): boolean;
   dropped(): void;
@@ -39,19 +39,11 @@ export const createLine = (settings: LineSettings): Line => {
   let confirmAt = Infinity;
 
   return {
-    get isUp() {
-      return isUp;
-    },
-    get isLost() {
-      return wasUp && !isUp;
-    },
-    get epoch() {
-      return epoch;
-    },
+    isUp: () => isUp,
+    isLost: () => wasUp && !isUp,
+    epoch: () => epoch,
     epochAt: (time) => (time < openedAt ? epoch - 1 : epoch),
-    get isVerified() {
-      return isVerified;
-    },
+    isVerified: () => isVerified,
     opened: (now) => {
       if (isUp) return false;
       openedAt = now;

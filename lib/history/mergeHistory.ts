@@ -36,12 +36,20 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
   readonly positionOf: (item: T) => number;
   /** The server's time of an item, in ms: lets old holes be passed at once. */
   readonly timeOf?: (item: T) => number | undefined;
-  /** The highest position that the server knows. Read once per epoch. */
+  /** The highest position that the server knows. Read once per epoch, and when the log seems to have begun anew. */
   readonly latest?: () => ObservableInput<number | undefined>;
-  /** What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. */
+  /**
+   * What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. `'out-of-range'` is tried
+   * again like that: the server says that there is nothing at or after `from`.
+   */
   readonly onFetchError?: (
     error: unknown,
-  ) => 'retry' | 'stop' | { readonly retryAfterMs: number } | { readonly truncatedBefore: number };
+  ) =>
+    | 'retry'
+    | 'stop'
+    | 'out-of-range'
+    | { readonly retryAfterMs: number }
+    | { readonly truncatedBefore: number };
   /** The last position already handled; -1, the default, is the beginning; `'now'` needs `latest`. */
   readonly after?: number | 'now';
   /** The clock and timers. Default: `asyncScheduler`. */
@@ -98,7 +106,7 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
     baseline: askLatest,
     latest: askLatest,
     positionOf,
-    timeOf: timeOf ?? (() => undefined),
+    timeOf,
     judge: (error) => judgedBy(onFetchError, error),
     scheduler: options.scheduler ?? asyncScheduler,
     random: options.random ?? Math.random,
@@ -138,7 +146,8 @@ const judgedBy = (judge: ((error: unknown) => unknown) | undefined, error: unkno
 };
 
 const isVerdict = (verdict: unknown): verdict is FetchVerdict => {
-  if (typeof verdict !== 'object' || verdict === null) return verdict === 'stop';
+  if (typeof verdict !== 'object' || verdict === null)
+    return verdict === 'stop' || verdict === 'out-of-range';
   if ('retryAfterMs' in verdict) return Number.isFinite(verdict.retryAfterMs);
   return 'truncatedBefore' in verdict && isPosition(verdict.truncatedBefore);
 };

@@ -4,9 +4,9 @@ export interface PullSchedule {
   catchUp(at: number): void;
   /** A gap wants filling; the wish stands until the gap closes or a request starts. */
   fillGap(at: number): void;
-  readonly awaitsGap: boolean;
+  awaitsGap(): boolean;
   /** Nothing is wished for at all. */
-  readonly isEmpty: boolean;
+  isEmpty(): boolean;
   gapClosed(): void;
   /** All is quiet: look once more at that time; `Infinity` = never. */
   probe(at: number): void;
@@ -20,7 +20,7 @@ export interface PullSchedule {
   /** A request succeeded. */
   recovered(): void;
   /** How many requests have failed in a row. */
-  readonly failures: number;
+  failures(): number;
   /** When to ask from `from`. */
   dueAt(from: number): number;
   started(from: number, now: number): void;
@@ -60,12 +60,8 @@ export const createPullSchedule = (repollMs: number): PullSchedule => {
     fillGap: (at) => {
       gapAt = Math.min(gapAt, at);
     },
-    get awaitsGap() {
-      return gapAt !== Infinity;
-    },
-    get isEmpty() {
-      return probeAt === undefined && Math.min(catchUpAt, gapAt) === Infinity;
-    },
+    awaitsGap: () => gapAt !== Infinity,
+    isEmpty: () => probeAt === undefined && Math.min(catchUpAt, gapAt) === Infinity,
     gapClosed: () => {
       gapAt = Infinity;
     },
@@ -86,9 +82,7 @@ export const createPullSchedule = (repollMs: number): PullSchedule => {
       failures = 0;
       backOffUntil = retryAfterUntil = -Infinity;
     },
-    get failures() {
-      return failures;
-    },
+    failures: () => failures,
     dueAt: (from) =>
       Math.max(
         Math.min(catchUpAt, gapAt, probeAt ?? Infinity),

@@ -1,8 +1,8 @@
 /** Early items in order of position, each position once. */
 export interface Shelf<T> {
-  readonly size: number;
+  size(): number;
   /** The lowest position held, `Infinity` when nothing is. */
-  readonly lowest: number;
+  lowest(): number;
   /** Holds an item; the first one of a position stays. */
   put(position: number, item: T): void;
   /** Takes the item with the lowest position off the shelf. */
@@ -47,12 +47,8 @@ export const createShelf = <T>(): Shelf<T> => {
   };
 
   return {
-    get size() {
-      return held.length - first;
-    },
-    get lowest() {
-      return lowest();
-    },
+    size: () => held.length - first,
+    lowest,
     put: (position, item) => {
       if (position > (held.at(-1)?.position ?? -1)) {
         held.push({ position, item });

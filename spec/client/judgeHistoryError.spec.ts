@@ -32,6 +32,12 @@ describe('judgeHistoryError', () => {
     expect(judge(failure('rate-limited', { retryAfterMs: 7_000 }))).toEqual({ retryAfterMs: 7_000 });
   });
 
+  it.each([400, 416])('takes a %i for a word that nothing is there', (status) => {
+    expect(judgeHistoryError(virtualTime().scheduler).judge(failure('http', { status }))).toBe(
+      'out-of-range',
+    );
+  });
+
   it('knows that a wrong address does not heal', () => {
     expect(judgeHistoryError(virtualTime().scheduler).judge(failure('invalid-url'))).toBe('stop');
   });

@@ -6,23 +6,23 @@ const newLine = (probes = {}) => createLine({ confirmProbeMs: 1_500, idleProbeMs
 describe('line', () => {
   it('is unverified from each opening until history was read to its end', () => {
     const line = newLine();
-    const seen = [line.isVerified];
+    const seen = [line.isVerified()];
     line.opened(0);
-    seen.push(line.isVerified);
+    seen.push(line.isVerified());
     line.reachedEnd(0, 10);
-    seen.push(line.isVerified);
+    seen.push(line.isVerified());
     line.dropped();
-    seen.push(line.isVerified);
+    seen.push(line.isVerified());
     line.opened(0);
-    seen.push(line.isVerified);
+    seen.push(line.isVerified());
     expect(seen).toEqual([false, false, true, false, false]);
   });
 
   it('counts a time before the last opening to an epoch that is over', () => {
     const line = newLine();
     line.opened(500);
-    expect(line.epochAt(499)).toBeLessThan(line.epoch);
-    expect(line.epochAt(500)).toBe(line.epoch);
+    expect(line.epochAt(499)).toBeLessThan(line.epoch());
+    expect(line.epochAt(500)).toBe(line.epoch());
   });
 
   it('looks once more shortly after that, then rarely', () => {
@@ -68,17 +68,17 @@ describe('line', () => {
 
   it('takes a second opening without a drop for the same', () => {
     const line = newLine();
-    expect([line.opened(0), line.opened(0), line.epoch]).toEqual([true, false, 1]);
+    expect([line.opened(0), line.opened(0), line.epoch()]).toEqual([true, false, 1]);
   });
 
   it('is lost only after it had been up', () => {
     const line = newLine();
-    const seen = [line.isLost];
+    const seen = [line.isLost()];
     line.opened(0);
     line.dropped();
-    seen.push(line.isLost);
+    seen.push(line.isLost());
     line.forget();
-    seen.push(line.isLost);
+    seen.push(line.isLost());
     expect(seen).toEqual([false, true, false]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Discontinuity } from '../../lib/history/Discontinuity.js';
 import { createMergeCore, type MergeSettings } from '../../lib/history/mergeCore.js';
-import type { MergeCore, PageFacts } from '../../lib/history/MergeFacts.js';
+import type { FailureFacts, MergeCore, PageFacts } from '../../lib/history/MergeFacts.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import type { SyncStatus } from '../../lib/history/SyncStatus.js';
 
@@ -33,7 +33,7 @@ export interface MergeStory {
   /** Answers the request under way. */
   page(items: readonly Told[], facts?: PageFacts): MergeStory;
   /** The request under way fails. */
-  fail(facts?: { readonly jitter?: number; readonly retryAfterMs?: number }): MergeStory;
+  fail(facts?: Partial<FailureFacts>): MergeStory;
   truncate(before: number): MergeStory;
   locate(position: number): MergeStory;
   stop(): MergeStory;

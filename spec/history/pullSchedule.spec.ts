@@ -7,7 +7,7 @@ const REPOLL = 400;
 describe('pullSchedule', () => {
   it('has nothing due at first', () => {
     const schedule = createPullSchedule(REPOLL);
-    expect([schedule.dueAt(0), schedule.isEmpty, schedule.awaitsGap]).toEqual([Infinity, true, false]);
+    expect([schedule.dueAt(0), schedule.isEmpty(), schedule.awaitsGap()]).toEqual([Infinity, true, false]);
   });
 
   it('is due at the earliest wish', () => {
@@ -30,13 +30,13 @@ describe('pullSchedule', () => {
     schedule.catchUp(2);
     schedule.fillGap(3);
     schedule.started(0, 10);
-    expect([schedule.dueAt(99), schedule.isEmpty, schedule.awaitsGap]).toEqual([Infinity, true, false]);
+    expect([schedule.dueAt(99), schedule.isEmpty(), schedule.awaitsGap()]).toEqual([Infinity, true, false]);
   });
 
   it('takes the wish never to look again for a wish', () => {
     const schedule = createPullSchedule(REPOLL);
     schedule.probe(Infinity);
-    expect([schedule.dueAt(0), schedule.isEmpty]).toEqual([Infinity, false]);
+    expect([schedule.dueAt(0), schedule.isEmpty()]).toEqual([Infinity, false]);
   });
 
   it('pauses between an answer and the next request for the same position, and for no other', () => {
@@ -52,7 +52,7 @@ describe('pullSchedule', () => {
     const ceilings = Array.from({ length: 9 }, (_, attempt) => {
       schedule.started(0, 0);
       schedule.backOff(0, 1, 0);
-      expect(schedule.failures).toBe(attempt + 1);
+      expect(schedule.failures()).toBe(attempt + 1);
       return schedule.dueAt(0);
     });
     expect(ceilings).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);

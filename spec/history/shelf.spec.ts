@@ -39,7 +39,7 @@ describe('shelf', () => {
             shelf.trim(next.max);
             oracle = oracle.slice(0, next.max);
           }
-          expect([shelf.size, shelf.lowest]).toEqual([oracle.length, oracle[0]?.position ?? Infinity]);
+          expect([shelf.size(), shelf.lowest()]).toEqual([oracle.length, oracle[0]?.position ?? Infinity]);
         }
         expect(taken).toEqual(expected);
       }),

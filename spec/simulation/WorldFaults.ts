@@ -6,6 +6,7 @@ const WORST = {
   pushLost: 0.3,
   pushTwice: 0.3,
   pushDelayMs: 1_500,
+  copyDelayMs: 10_000,
   pushStartsAfterOpenMs: 800,
   historyLagMs: 1_500,
   requestFails: 0.3,
@@ -30,6 +31,8 @@ const WORST = {
   farAhead: 0.03,
   replays: 0.1,
   sharedAgeMs: 5_000,
+  restarts: 1,
+  behindMs: 20_000,
 } as const;
 
 export type FaultName = keyof typeof WORST;

@@ -1,7 +1,7 @@
 import type { MergeSettings } from '../../lib/history/mergeCore.js';
 import type { MergeCore, MergeOutlet } from '../../lib/history/MergeFacts.js';
 
-import type { WorldServer } from './createWorldServer.js';
+import { idOf, lifeOf, type WorldServer } from './createWorldServer.js';
 
 export interface Violation {
   readonly invariant: string;
@@ -13,7 +13,7 @@ export interface Violation {
 export interface WitnessedWorld {
   readonly now: () => number;
   readonly core: () => MergeCore<number>;
-  readonly server: Pick<WorldServer, 'exists' | 'firstBetween' | 'truncatedBefore'>;
+  readonly server: Pick<WorldServer, 'exists' | 'firstBetween' | 'truncatedBefore' | 'life'>;
   readonly note: (text: string) => void;
   /** Carries requests out. */
   readonly serve: (from: number, limit: number, ticket: number) => void;
@@ -27,6 +27,14 @@ export interface Witness {
   readonly outlet: MergeOutlet<number>;
   readonly violations: readonly Violation[];
   readonly emitted: number;
+  /** How many since the log began, for the last time. */
+  readonly emittedHere: number;
+  /** Whether the server's log began anew, and nobody said so. */
+  readonly isOfAnotherLog: boolean;
+  /** Nobody can say so: the new log has grown beyond all that was seen of the old one. */
+  readonly isOvertaken: boolean;
+  /** The highest position that was let out, of this life. */
+  readonly highestEmitted: number;
   readonly requests: number;
   /** Everything up to here was emitted, or reported as a range. */
   readonly settled: number;
@@ -72,6 +80,12 @@ export const createWitness = (
   let settledAtAnswer = Infinity;
   let hasBeenLive = false;
   let emitted = 0;
+  let emittedHere = 0;
+  let highestEmitted = -1;
+  let life = world.server.life;
+  let settledBefore = -1;
+  let isOvertaken = false;
+  let hasHeardSettled = false;
   let requests = 0;
   let isRunning = false;
   let isBehind = false;
@@ -109,6 +123,19 @@ export const createWitness = (
       violate('P3 complete', `begun after ${position}, but ${lowestLive} came live`);
   };
 
+  const isOfAnotherLog = (): boolean => world.server.life !== life;
+
+  const begunAnew = (from: number, to: number): void => {
+    speak(`reset ${from}..${to}`);
+    if (!isOfAnotherLog()) violate('P23 same log', `${from}..${to} is there as it was`);
+    if (from > to || to !== settled) violate('P5 coverage', `reset ${from}..${to} at ${settled}`);
+    settledBefore = settled;
+    settled = start = highestKnown = from - 1;
+    life = world.server.life;
+    emittedHere = 0;
+    isOvertaken = false;
+  };
+
   const settle = (word: string, from: number, to: number): void => {
     speak(`${word} ${from}..${to}`);
     // A log that ends before it knows where it began, began with what came live.
@@ -137,40 +164,54 @@ export const createWitness = (
   };
 
   const outlet: MergeOutlet<number> = {
-    emit: (id) => {
+    emit: (item) => {
+      const id = idOf(item);
+      if (lifeOf(item) > life) isOvertaken = true;
+      if (lifeOf(item) < life && id <= settledBefore) violate('P2 once', `${id}, which came before`);
       if (id <= settled) violate('P1 order', `${id} after ${settled}`);
       settle('emit', id, id);
       emitted += 1;
-      if (!world.server.exists(id)) violate('P2 invented', `${id} does not exist`);
+      emittedHere += 1;
+      highestEmitted = id;
+      // What is held when the server begins anew is still let out.
+      if (lifeOf(item) === world.server.life && !world.server.exists(item))
+        violate('P2 invented', `${id} does not exist`);
       world.wasEmitted();
     },
     hole: (from, to) => {
       settle('hole', from, to);
-      const lost = world.server.firstBetween(from, to);
+      const lost = isOfAnotherLog() ? undefined : world.server.firstBetween(from, to);
       if (lost !== undefined) violate('P4 false hole', `${lost} exists`);
     },
     discontinuity: ({ from, to, reason }) => {
+      if (reason === 'reset') {
+        begunAnew(from, to);
+        return;
+      }
       settle(reason, from, to);
       const isDue =
         (reason === 'truncated' && to < world.server.truncatedBefore) || (reason === 'closed' && isClosing);
-      const lost = world.server.firstBetween(from, to);
+      const lost = isOfAnotherLog() ? undefined : world.server.firstBetween(from, to);
       if (!isDue && lost !== undefined) violate('P3 complete', `${lost} exists, and is durable`);
       if (!isDue && reason !== 'unresolved') violate('P5 coverage', `${from}..${to} is not ${reason}`);
     },
-    late: (id) => {
+    late: (item) => {
+      const id = idOf(item);
       speak(`late ${id}`);
       // What was truncated may still come by the line.
-      if (id >= world.server.truncatedBefore) violate('P4 false hole', `${id} came late`);
+      if (id >= world.server.truncatedBefore && !isOfAnotherLog())
+        violate('P4 false hole', `${id} came late`);
     },
     locate: (ticket) => {
       speak(`locate #${ticket}`);
-      if (start !== undefined) violate('P7 resume', 'asked for a start that is known');
+      if (start !== undefined && !hasHeardSettled) violate('P7 resume', 'asked where the log ends');
       ask(-1);
       world.locate(ticket);
     },
     fetch: (from, limit, ticket) => {
       speak(`ask ${from} #${ticket}`);
-      if (from !== world.core().status.cursor + 1) {
+      const isLookingBack = isOfAnotherLog() && from <= world.core().status.cursor;
+      if (from !== world.core().status.cursor + 1 && !isLookingBack) {
         violate('P7 resume', `asked for ${from} at ${world.core().status.cursor}`);
       }
       ask(from);
@@ -228,6 +269,18 @@ export const createWitness = (
     get emitted() {
       return emitted;
     },
+    get emittedHere() {
+      return emittedHere;
+    },
+    get isOfAnotherLog() {
+      return isOfAnotherLog();
+    },
+    get isOvertaken() {
+      return isOvertaken;
+    },
+    get highestEmitted() {
+      return highestEmitted;
+    },
     get requests() {
       return requests;
     },
@@ -269,6 +322,7 @@ export const createWitness = (
     },
     cameLive: (id) => {
       lowestLive = Math.min(lowestLive, id);
+      hasHeardSettled ||= id <= settled;
     },
     known: (id) => {
       highestKnown = Math.max(highestKnown, id);

@@ -40,6 +40,8 @@ describe('the merge in a stormy world', () => {
       'leaves',
       'falls behind',
       'drop',
+      'restarts',
+      'reset',
     ];
     expect(things.filter((thing) => !lives.some((life) => life.includes(` ${thing}`)))).toEqual([]);
   });

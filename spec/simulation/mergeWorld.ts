@@ -61,14 +61,17 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
   const { createCore = createMergeCore, without, faults: given, keepsTrace = false } = options;
   const clock = createVirtualClock();
   const faults = { ...drawFaults(seed, without), ...given };
+  const trace: string[] = [];
   const dice = createDice(seed, faults, () => clock.now >= STORM_MS);
   const { happens, sizeOf, roll } = dice;
-  const trace: string[] = [];
 
   const after = roll() < 0.5 ? -1 : roll() < 0.5 ? 'now' : Math.floor(roll() * 5);
   const ends = roll() < 0.15 ? 'closed' : roll() < 0.15 ? 'finished' : undefined;
   const settings = { ...SETTINGS, maxHeld: Math.floor(roll() * 3) * 8 };
   const tellsTime = roll() < 0.5;
+  const isFast = roll() < 0.5;
+  // Whether a log has begun anew can be told by its times only, and not if there is more to confuse it with.
+  const isConfusing = !tellsTime || ends !== undefined || faults.truncates > 0 || faults.farAhead > 0;
 
   const server = createWorldServer(clock, dice, tellsTime);
   let isClosed = false;
@@ -184,6 +187,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
   const request = (ticket: number, from: number, read: (at: number) => Answer, askedAt = clock.now): void => {
     ticketUnderWay = ticket;
     const startedAt = clock.now;
+    const { life } = server;
     const hangs = happens('requestHangs');
     const fails = isClosed || hangs || happens('requestFails');
     const latency = hangs ? HANG_MS : 5 + sizeOf('requestLatencyMs');
@@ -197,9 +201,11 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         const isStale = ticket !== ticketUnderWay || !isWatched;
         // A caller gives up what it no longer asks for. Where it does not, nothing may come of it.
         if (witness.hasEnded || (isStale && !happens('staleAnswers'))) return;
-        const respond = fails
-          ? failure(ticket, isStale)
-          : success({ ticket, from, answer, strays, askedAt, isStale });
+        // Whoever was asked before is no more.
+        const respond =
+          fails || life !== server.life
+            ? failure(ticket, isStale)
+            : success({ ticket, from, answer, strays, askedAt, isStale });
         if (isStale) witness.watchNothingHappen('P14 generation', respond);
         else tell(respond);
       });
@@ -260,6 +266,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         witness.known(latest);
         tell(() => {
           core.known(latest, clock.now);
+          core.ends(latest, clock.now);
         });
       });
     }
@@ -304,9 +311,11 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     note(`live ${id}`);
     witness.cameLive(id);
     if (server.has(id)) witness.known(id);
-    const mustWait = isBehind || witness.start === undefined || id !== witness.settled + 1;
+    const mustWait =
+      isBehind || witness.isOfAnotherLog || witness.start === undefined || id !== witness.settled + 1;
     tell(() => {
-      core.live(id, id, server.place(id).at, clock.now);
+      const { item, at } = server.place(id);
+      if (!isFast || !core.takeNext(id, item, at)) core.live(id, item, at, clock.now);
     });
     if (!mustWait && witness.settled < id) witness.violate('P10 no starvation', `${id} had to wait`);
   };
@@ -316,7 +325,8 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     const { opening } = line;
     const times = happens('pushTwice') ? 2 : 1;
     for (let time = 1; time <= times; time += 1) {
-      clock.at(clock.now + time + sizeOf('pushDelayMs'), () => {
+      const delay = time + sizeOf('pushDelayMs') + (time > 1 ? sizeOf('copyDelayMs') : 0);
+      clock.at(clock.now + delay, () => {
         deliver(id, opening);
       });
     }
@@ -346,11 +356,22 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     });
   };
 
+  /** A server that comes back without its last events, or without any, behind another line. */
+  const restart = (): void => {
+    const lost = roll() < 0.5 ? server.last + 1 : Math.floor(roll() * 5);
+    drop();
+    server.restart(Math.max(-1, server.last - lost));
+    note(`restarts after ${server.last}`);
+    clock.at(Math.min(clock.now + roll() * 4_000, STORM_MS), () => {
+      open(sizeOf('pushStartsAfterOpenMs'));
+    });
+  };
+
   const finish = (): void => {
     // The last word, which nobody hears.
     publish({ pushes: false });
     isFinished = true;
-    owedAtTheEnd = server.readLatest().latest;
+    owedAtTheEnd = server.lastShown();
     note('finishes');
     if (!isWatched) return;
     witness.finishing();
@@ -383,6 +404,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     });
   }
   if (ends !== undefined) clock.at(roll() * STORM_MS, ends === 'closed' ? close : finish);
+  if (faults.restarts > 0 && !isConfusing) clock.at(roll() * STORM_MS, restart);
   runUntil(STORM_MS + SETTLED_MS + server.invented * DISBELIEF_MS);
 
   if (ends !== undefined) {
@@ -392,8 +414,14 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
   if (ends === 'finished') {
     demand(witness.settled >= owedAtTheEnd, 'P3 complete', () => `${witness.settled} of ${owedAtTheEnd}`);
   }
-  if (ends === undefined) {
-    const { start = Infinity, settled, emitted } = witness;
+  const canNotice = server.last < witness.highestEmitted && !witness.isOvertaken;
+  if (witness.isOfAnotherLog && canNotice) {
+    publish();
+    runUntil(clock.now + 10_000);
+    demand(!witness.isOfAnotherLog, 'P23 same log', () => 'nobody said that the log began anew');
+  }
+  if (ends === undefined && !witness.isOfAnotherLog) {
+    const { start = Infinity, settled, emittedHere: emitted } = witness;
     const owed = server.countAbove(start);
     demand(settled >= server.last, 'P3 complete', () => `${settled} of ${server.last}`);
     demand(emitted >= owed, 'P3 complete', () => `${emitted} of ${owed} events`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { catchMutant } from './catchMutant.js';
 import { MUTANTS } from './mutants.js';
 
-const SEEDS = 2_000;
+const SEEDS = 6_000;
 
 describe('a merge with a mistake in it', () => {
   it.each(MUTANTS.map((mutant) => [mutant.name, mutant] as const))(

@@ -1,0 +1,171 @@
+import { describe, expect, it } from '@jest/globals';
+import { BehaviorSubject, of, Subject } from 'rxjs';
+import { mergeHistory } from '../../lib/history/mergeHistory.js';
+import { type MergeStory, mergeStory, quietStory } from './mergeStory.js';
+
+const MINUTE = 60_000;
+
+/** A story in which 0 to 3 came, a minute apart by the server's clock. */
+const timedStory = (options: Parameters<typeof mergeStory>[0] = {}): MergeStory => {
+  const items = [0, 1, 2, 3].map((position) => [position, position * MINUTE] as const);
+  const story = mergeStory(options).start().open().page(items).page([]).wait(1_500).page([]).wait(1_000);
+  story.said();
+  return story;
+};
+
+/** A story that knows no times, in which history has ended below the cursor for `ms`. */
+const toldStory = (ms: number, end = 1): MergeStory => {
+  const story = quietStory({ after: 5 });
+  story.core.ends(end, story.now);
+  return story.wait(ms);
+};
+
+describe('a log that begins anew, by its times', () => {
+  it('is looked at around the item that gave it away, and goes on from there', () => {
+    const story = timedStory().live([1, 10 * MINUTE]);
+    expect(story.said()).toEqual(['ask 0']);
+    story.page([
+      [0, 9 * MINUTE],
+      [1, 10 * MINUTE],
+    ]);
+    expect(story.said()).toEqual(['reset 0..3', '0', '1', 'ask 2']);
+    expect(story.page([]).live(2).said()).toEqual(['2']);
+    expect(story.status).toEqual({ state: 'live', cursor: 2, highestKnown: 2 });
+  });
+
+  it('does not bring again what a backup had kept', () => {
+    const story = timedStory().live([2, 10 * MINUTE]);
+    const kept = [0, 1].map((position) => [position, position * MINUTE] as const);
+    expect(story.page([...kept, [2, 10 * MINUTE]]).said()).toEqual(['ask 0', 'reset 2..3', '2', 'ask 3']);
+  });
+
+  it('looks back by no more than a page', () => {
+    const story = timedStory({ pageSize: 2 }).live([2, 10 * MINUTE]);
+    const page = [1, 2].map((position) => [position, 10 * MINUTE] as const);
+    expect(story.page(page).said()).toEqual(['ask 1', 'reset 1..3', '1', '2', 'ask 3']);
+  });
+
+  it('lets nothing out meanwhile that may be of the new one', () => {
+    const story = timedStory()
+      .live([3, 10 * MINUTE])
+      .live([4, 10 * MINUTE]);
+    expect(story.said()).toEqual(['ask 0']);
+    const page = [3, 4].map((position) => [position, 10 * MINUTE] as const);
+    expect(story.page(page).said()).toEqual(['reset 0..3']);
+  });
+
+  it('is not believed where history does not show the item', () => {
+    const story = timedStory().live([1, 10 * MINUTE]);
+    expect(story.page([]).said()).toEqual(['ask 0', 'ask 4']);
+    expect(story.page([]).status).toMatchObject({ state: 'live', cursor: 3 });
+  });
+
+  it('is not believed where history shows the item as it was', () => {
+    const story = timedStory().live([1, 10 * MINUTE]);
+    const asBefore = [0, 1, 2, 3].map((position) => [position, position * MINUTE] as const);
+    expect(story.page(asBefore).said()).toEqual(['ask 0', 'ask 4']);
+  });
+
+  it('is not suspected for a duplicate, nor for an item within the grace', () => {
+    expect(
+      timedStory()
+        .live([1, MINUTE], [2, 3 * MINUTE + 2_000], 3)
+        .said(),
+    ).toEqual([]);
+  });
+
+  it('is not suspected for an item that comes late', () => {
+    const items = [0, 2].map((position) => [position, position * MINUTE] as const);
+    const story = mergeStory()
+      .start()
+      .open()
+      .page(items, { servedAt: 5 * MINUTE })
+      .page(items.slice(1));
+    expect(story.said()).toContain('hole 1..1');
+    expect(story.live([1, 10 * MINUTE]).said()).toContain('late 1');
+  });
+});
+
+describe('a log that begins anew, by where it ends', () => {
+  it('is believed when history has ended below for long, and has what came', () => {
+    const story = toldStory(30_000).live(2);
+    expect(story.said()).toEqual(['locate']);
+    expect(story.locate(2).page([0, 1, 2]).said()).toEqual(['ask 0', 'reset 0..5', '0', '1', '2', 'ask 3']);
+  });
+
+  it.each([
+    ['it ended there a moment ago', () => toldStory(29_000)],
+    ['nobody said so', () => quietStory({ after: 5 }).wait(30_000)],
+    ['something came since', () => toldStory(1_000).live(6).wait(30_000)],
+    [
+      'somebody knows better',
+      () => {
+        const story = toldStory(1_000);
+        story.core.ends(5, story.now);
+        return story.wait(30_000);
+      },
+    ],
+  ])('is not suspected where %s', (_why, tell) => {
+    const story = tell();
+    story.said();
+    expect(story.live(2).said()).toEqual([]);
+  });
+
+  it.each([
+    ['it ends at the cursor', 5],
+    ['whoever is asked is behind', 1],
+  ])('is not believed where %s', (_why, end) => {
+    const story = toldStory(30_000).live(2);
+    expect(story.locate(end).page([]).said()).toEqual(['locate', 'ask 6']);
+  });
+
+  it('takes a refusal for a word that it ends below', () => {
+    const story = quietStory({ after: 5 }).wait(60_000);
+    expect(story.said()).toEqual(['ask 6']);
+    story.fail({ isOutOfRange: true, jitter: 0 });
+    for (let failures = 0; failures < 200 && story.now < 100_000; failures += 1) {
+      story.wait(400).fail({ isOutOfRange: true, jitter: 0 });
+    }
+    story.said();
+    story.live(2).wait(400).fail({ isOutOfRange: true, jitter: 0 }).wait(400);
+    expect(story.said()).toContain('locate');
+  });
+});
+
+describe('mergeHistory, where a log begins anew', () => {
+  it('says so and goes on, and asks no more than it must', () => {
+    interface Item {
+      readonly id: number;
+      readonly at: number;
+    }
+    let log: Item[] = [0, 1, 2].map((id) => ({ id, at: id * MINUTE }));
+    const live$ = new Subject<Item>();
+    const isUp$ = new BehaviorSubject(true);
+    const asked: number[] = [];
+    const merged = mergeHistory<Item>({
+      live$,
+      connected$: isUp$,
+      fetch: (from, limit) => {
+        asked.push(from);
+        return of(log.filter(({ id }) => id >= from).slice(0, limit));
+      },
+      positionOf: ({ id }) => id,
+      timeOf: ({ at }) => at,
+      repollMs: 0,
+    });
+    const seen: (Item | string)[] = [];
+    merged.discontinuities$.subscribe(({ from, to, reason }) => seen.push(`${reason} ${from}..${to}`));
+    const subscription = merged.events$.subscribe((item) => seen.push(item));
+
+    isUp$.next(false);
+    log = [{ id: 0, at: 9 * MINUTE }];
+    isUp$.next(true);
+    const next = { id: 1, at: 10 * MINUTE };
+    log.push(next);
+    live$.next(next);
+    subscription.unsubscribe();
+
+    expect(seen.slice(3)).toEqual(['reset 0..2', ...log]);
+    expect(asked).toEqual([0, 3, 3, 0, 2]);
+  });
+});
