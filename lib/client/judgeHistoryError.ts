@@ -40,7 +40,7 @@ export const judgeHistoryError = (
       refusedSince = undefined;
       if (retryAfterMs !== undefined) return { retryAfterMs };
       // A 400 may have other reasons, but only together with other evidence does it count for anything.
-      return status === 416 || status === 400 ? 'out-of-range' : 'retry';
+      return status === 416 || status === 400 ? { isOutOfRange: true } : 'retry';
     },
   };
 };

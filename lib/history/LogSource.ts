@@ -17,7 +17,7 @@ export interface LogPage<T> {
 export type FetchVerdict =
   | 'retry'
   | 'stop'
-  | 'out-of-range'
+  | { readonly isOutOfRange: true }
   | { readonly retryAfterMs: number }
   | { readonly retryWithinMs: number }
   | { readonly truncatedBefore: number }

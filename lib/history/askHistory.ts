@@ -45,7 +45,6 @@ export const askHistory = <T>(
     const facts = { fault: faultOf(error), jitter: random() };
     if (verdict === 'stop') abort(error);
     else if (verdict === 'retry') core().failed(ticket, facts, now);
-    else if (verdict === 'out-of-range') core().failed(ticket, { ...facts, isOutOfRange: true }, now);
     else if ('truncatedBefore' in verdict) core().truncated(ticket, verdict.truncatedBefore, facts, now);
     else if ('closedBecause' in verdict) core().close(verdict.closedBecause, now);
     else core().failed(ticket, { ...facts, ...verdict }, now);

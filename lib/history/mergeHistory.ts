@@ -139,6 +139,7 @@ const asLatest = (position: number | undefined): number | undefined => {
 const judgedBy = (judge: ((error: unknown) => unknown) | undefined, error: unknown): FetchVerdict => {
   try {
     const verdict = judge?.(error);
+    if (verdict === 'out-of-range') return { isOutOfRange: true };
     return isVerdict(verdict) ? verdict : 'retry';
   } catch {
     return 'retry';
@@ -146,8 +147,7 @@ const judgedBy = (judge: ((error: unknown) => unknown) | undefined, error: unkno
 };
 
 const isVerdict = (verdict: unknown): verdict is FetchVerdict => {
-  if (typeof verdict !== 'object' || verdict === null)
-    return verdict === 'stop' || verdict === 'out-of-range';
+  if (typeof verdict !== 'object' || verdict === null) return verdict === 'stop';
   if ('retryAfterMs' in verdict) return Number.isFinite(verdict.retryAfterMs);
   return 'truncatedBefore' in verdict && isPosition(verdict.truncatedBefore);
 };

@@ -33,9 +33,9 @@ describe('judgeHistoryError', () => {
   });
 
   it.each([400, 416])('takes a %i for a word that nothing is there', (status) => {
-    expect(judgeHistoryError(virtualTime().scheduler).judge(failure('http', { status }))).toBe(
-      'out-of-range',
-    );
+    expect(judgeHistoryError(virtualTime().scheduler).judge(failure('http', { status }))).toEqual({
+      isOutOfRange: true,
+    });
   });
 
   it('knows that a wrong address does not heal', () => {
