@@ -4,7 +4,7 @@ export type { Client } from './client/Client.js';
 export type { ClientOptions } from './client/ClientOptions.js';
 export type { Conversation, ConversationLog, From, TimelineOptions } from './client/Conversation.js';
 export type { EventStreams } from './client/eventStreams.js';
-export type { ConversationSummary } from './client/ConversationSummary.js';
+export type { ConversationSummary } from './projection/ConversationSummary.js';
 export type { HandlerError } from './client/HandlerError.js';
 export type { Reconnected } from './client/Reconnected.js';
 

@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { ConversationSummary } from '../projection/ConversationSummary.js';
 import type { Rest } from '../rest/Rest.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -56,5 +57,17 @@ export interface Client extends EventStreams, EventHandlers {
 
   /** One conversation, by its id. Throws when that is no string, or one that cannot be sent, such as `''`. */
   conversation(conversationId: string): Conversation;
+  /**
+   * My conversations, the one with the latest message first: once they have been listed, then each time something
+   * of one of them changes. A summary that did not change stays the same object.
+   *
+   * One request lists them all, again after each reconnect; events keep them in between. The latest message and
+   * the number of unread ones are known for the first twenty and for those in which something is said meanwhile.
+   * All subscribers share it.
+   *
+   * It wants the line. It completes with `close()`, and errors with the verdict that ends the line. A request
+   * that fails is made again in silence, and what is shown stays.
+   */
+  readonly conversations$: Observable<readonly ConversationSummary[]>;
   readonly rest: Rest;
 }

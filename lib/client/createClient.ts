@@ -1,8 +1,9 @@
-import { defer, merge, of, Subject, takeUntil } from 'rxjs';
+import { defer, map, merge, of, Subject, takeUntil } from 'rxjs';
 import { endpoints } from '../rest/endpoints.js';
 import { readEvents } from '../rest/listEvents.js';
 import { authorized } from '../session/authorized.js';
 import { currentOf } from '../stream/currentOf.js';
+import { sharedByKey } from '../stream/sharedByKey.js';
 import { fetchHttp } from '../transport/fetchHttp.js';
 import { staysConnected } from '../transport/staysConnected.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
@@ -10,6 +11,7 @@ import { autoDeliver, unwatched } from './autoDeliver.js';
 import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
+import { conversationList } from './conversationList.js';
 import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
 import { followTogether } from './followTogether.js';
@@ -86,9 +88,10 @@ export const createClient = (options: ClientOptions): Client => {
   });
   const event = keepStreams(feed.ofName);
 
+  const reading = witness.readingOf({ ...rest, readEvents: readEvents(asMe, settings) });
   const history = historyReader({
     ...settings,
-    ...witness.readingOf({ ...rest, readEvents: readEvents(asMe, settings) }),
+    ...reading,
     listMessages: rest.listMessages,
     report: feed.report,
   });
@@ -131,6 +134,18 @@ export const createClient = (options: ClientOptions): Client => {
   const kept = keptTimelines({ ...settings, ended$ });
   const parts = { ...logParts, ...history, ...outboxes, outboxOf: outboxes.viewOf, kept, zone };
 
+  const conversations = sharedByKey(() =>
+    conversationList({
+      ...logParts,
+      ...history,
+      rest: { ...rest, ...reading },
+      me,
+      isOpen$: feed.status$.pipe(map(({ state }) => state === 'connected')),
+      events$: feed.events$,
+      unknownEvents$: feed.unknownEvents$,
+    }),
+  );
+
   narrate(settings.logger, feed);
 
   return {
@@ -151,6 +166,7 @@ export const createClient = (options: ClientOptions): Client => {
     connect: feed.connect,
     reconnect: feed.reconnect,
     ...endings({ feed, tokens, ended$, signal: options.signal }),
+    conversations$: conversations(undefined),
     conversation: (conversationId) => openConversation(conversationId, parts, around),
     rest,
   };

@@ -1,0 +1,186 @@
+import {
+  auditTime,
+  catchError,
+  concatMap,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  expand,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+  toArray,
+} from 'rxjs';
+import { faultOf } from '../fault/faultOf.js';
+import { conversationBook, type ListWish } from '../projection/conversationBook.js';
+import type { ConversationSummary } from '../projection/ConversationSummary.js';
+import type { ListedConversation } from '../rest/ListedConversation.js';
+import type { Rest } from '../rest/Rest.js';
+import { againWhenAsked } from '../stream/againWhenAsked.js';
+import { sameItems } from '../stream/sameItems.js';
+import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { MessagePage } from '../wire/MessagePage.js';
+import type { UnknownEvent } from '../wire/UnknownEvent.js';
+import { judgeHistoryError } from './judgeHistoryError.js';
+import type { KeepingParts } from './keptByEvents.js';
+import { looksOf } from './looksOf.js';
+import { untilAnswered } from './untilAnswered.js';
+
+export interface ConversationListParts extends KeepingParts {
+  readonly rest: Pick<Rest, 'listConversations' | 'listMessages'>;
+  /** Everything that comes by the line. Their end is the end of the result. */
+  readonly events$: Observable<ComapiEvent>;
+  readonly unknownEvents$: Observable<UnknownEvent>;
+  /** Emits when the client ends all that runs. */
+  readonly ended$: Observable<void>;
+  readonly me: () => string | undefined;
+}
+
+/** A list that may be behind an event is read again after this time, in ms; so is one that an event may change. */
+const SOON_MS = 1_000;
+
+/** How old a page may be when the first line opens: it was read while that was under way. */
+const FIRST_OPENING_MS = 5_000;
+
+const PAGE_LIMIT = 100;
+
+/** So many pages are read until one holds a message: others may be full of statuses. */
+const MOST_PAGES = 5;
+
+/**
+ * My conversations: once they have been listed, then each time something of them changes.
+ *
+ *     lists:    --L-------------------------L      again with each line, and now and then
+ *     events:   -----m-----a-----d----x--o---      m = a message, a = I was added, d = one was deleted
+ *     result:   --1-2-3-----4----5----------6      2 = the pages of the first ones have come
+ *
+ * One request lists all of them. The newest page is read for the first twenty and for those in which something
+ * was said since, a few at a time. A request that fails is made again, and in the meantime everything stays.
+ */
+export const conversationList = (parts: ConversationListParts): Observable<readonly ConversationSummary[]> =>
+  defer(() => {
+    const { rest, events$, unknownEvents$, ended$, me, isOpen$, settings, inTurn, scheduler } = parts;
+    const book = conversationBook({ me, graceMs: settings.holeGraceMs });
+    const changes$ = new Subject<void>();
+    const pages$ = new Subject<string>();
+    const wishes$ = new Subject<ListWish>();
+    const over$ = new Subject<void>();
+    let wasOpen = false;
+
+    const changed = (wish?: ListWish): void => {
+      if (wish !== undefined) wishes$.next(wish);
+      for (const id of book.takeWanted(scheduler.now())) pages$.next(id);
+      changes$.next();
+    };
+
+    /** A request with the time at which it really goes out. */
+    const asked = <A>(
+      request: () => Observable<A>,
+    ): Observable<{ readonly answer: A; readonly askedAt: number }> =>
+      inTurn(
+        defer(() => {
+          const askedAt = scheduler.now();
+          return request().pipe(map((answer) => ({ answer, askedAt })));
+        }),
+      );
+
+    const heard$ = merge(events$, unknownEvents$).pipe(
+      tap({
+        next: (event) => {
+          changed(book.heard(event, scheduler.now()));
+        },
+        complete: () => {
+          over$.next();
+        },
+      }),
+    );
+
+    const list$ = defer(() => asked(() => rest.listConversations({ scope: 'participant' }))).pipe(
+      untilAnswered<{ readonly answer: readonly ListedConversation[]; readonly askedAt: number }>({
+        ...parts,
+        judge: (error) => {
+          const { kind, retryAfterMs } = faultOf(error);
+          if (kind === 'invalid-url') return 'stop';
+          return retryAfterMs === undefined ? 'retry' : { retryAfterMs };
+        },
+      }),
+      tap(({ answer, askedAt }) => {
+        changed(book.listed(answer, askedAt));
+      }),
+    );
+
+    const wished$ = merge(
+      wishes$.pipe(filter((wish) => wish === 'now')),
+      wishes$.pipe(
+        filter((wish) => wish === 'soon'),
+        auditTime(SOON_MS, scheduler),
+      ),
+    );
+    const looks$ = merge(looksOf({ ...parts, ...settings }), wished$);
+    const lists$ = isOpen$.pipe(
+      distinctUntilChanged(),
+      filter((isOpen, index) => isOpen || index === 0),
+      tap((isOpen) => {
+        if (!isOpen) return;
+        book.outdated(scheduler.now() - (wasOpen ? 0 : FIRST_OPENING_MS));
+        wasOpen = true;
+      }),
+      // A new line does not wait for a request that may have died with the old one.
+      switchMap(() => looks$.pipe(againWhenAsked(() => list$))),
+    );
+
+    const newestPages = (id: string): Observable<unknown> => {
+      const { judge, succeeded } = judgeHistoryError(scheduler);
+      let firstAskedAt: number | undefined;
+      const page = (from: number | undefined): Observable<MessagePage> =>
+        asked(() => rest.listMessages(id, { from, limit: PAGE_LIMIT })).pipe(
+          tap(({ askedAt }) => {
+            firstAskedAt ??= askedAt;
+            succeeded();
+          }),
+          map(({ answer }) => answer),
+          untilAnswered({ ...parts, judge }),
+        );
+      return page(undefined).pipe(
+        expand((newer, index) => {
+          const from = (newer.earliestEventId ?? 0) - 1;
+          return newer.messages.length > 0 || from < 0 || index + 1 >= MOST_PAGES ? EMPTY : page(from);
+        }),
+        toArray(),
+        tap((pages) => {
+          book.paged(id, pages, firstAskedAt ?? scheduler.now());
+          changed();
+        }),
+        // It is gone, or not for me: the list will say so.
+        catchError(() => EMPTY),
+      );
+    };
+    const previews$ = pages$.pipe(mergeMap(newestPages));
+
+    const summaries$ = changes$.pipe(
+      concatMap(() => {
+        const summaries = book.summaries();
+        return summaries === undefined ? [] : [summaries];
+      }),
+      distinctUntilChanged<readonly ConversationSummary[]>(sameItems),
+    );
+
+    const work$ = merge(
+      ended$.pipe(
+        tap(() => {
+          over$.next();
+        }),
+      ),
+      previews$,
+      heard$,
+      lists$,
+    ).pipe(ignoreElements());
+    return merge(summaries$, work$).pipe(takeUntil(over$));
+  });

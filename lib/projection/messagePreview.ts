@@ -1,0 +1,82 @@
+import type { MessagePage } from '../wire/MessagePage.js';
+import type { Message } from './Message.js';
+import type { MessageFact } from './MessageFact.js';
+import { createMessageStore, type MessageStore } from './messageStore.js';
+import { pageFacts } from './pageFacts.js';
+
+/** The latest messages of a conversation, for one line in a list. */
+export interface MessagePreview {
+  /** Whether a page was read, so that what is unread can be counted. */
+  readonly isRead: boolean;
+  /** The highest position that is known. */
+  readonly top: number;
+  readonly latestMessage: Message | undefined;
+  unreadBy(me: string): number;
+  /** An entry of the log came by. */
+  heard(fact: MessageFact, heard: { readonly position: number; readonly at: number }): void;
+  /**
+   * The newest pages were read, newest first. What was heard before `since` is in them, as far as it still counts.
+   */
+  read(pages: readonly MessagePage[], since: number): void;
+}
+
+/** More are not counted. */
+const MOST_MESSAGES = 1_000;
+
+/** How many facts are kept for a reading that is under way, and for how long, in ms. */
+const MOST_RECENT = 512;
+const RECENT_MS = 30_000;
+
+const ALL = { from: 0, to: Infinity };
+
+interface Heard {
+  readonly fact: MessageFact;
+  readonly at: number;
+}
+
+/** Creates a preview of nothing. Facts may come in any order and any number of times. */
+export const messagePreview = (): MessagePreview => {
+  let store = emptyStore();
+  let recent: readonly Heard[] = [];
+  let isRead = false;
+  let top = -1;
+
+  const take = (fact: MessageFact): void => {
+    store.take(fact);
+    const tooMany = store.count(ALL) - MOST_MESSAGES;
+    if (tooMany > 0) store.forget(ALL, 'oldest', tooMany);
+  };
+
+  return {
+    get isRead() {
+      return isRead;
+    },
+    get top() {
+      return top;
+    },
+    get latestMessage() {
+      return store.within(ALL).at(-1);
+    },
+    unreadBy: (me) => store.within(ALL).filter((message) => isUnread(message, me)).length,
+    heard: (fact, { position, at }) => {
+      recent = [...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS), { fact, at }];
+      top = Math.max(top, position);
+      take(fact);
+    },
+    read: (pages, since) => {
+      isRead = true;
+      // Anew: between what was known and what was read something may be missing.
+      store = emptyStore();
+      for (const page of pages) {
+        top = Math.max(top, page.latestEventId ?? -1);
+        pageFacts(page).forEach(take);
+      }
+      for (const { fact, at } of recent) if (at >= since) take(fact);
+    },
+  };
+};
+
+const emptyStore = (): MessageStore => createMessageStore({ maxWaiting: MOST_MESSAGES });
+
+const isUnread = ({ sender, state, statusUpdates }: Message, me: string): boolean =>
+  sender !== undefined && sender !== me && state === 'sent' && statusUpdates[me]?.status !== 'read';

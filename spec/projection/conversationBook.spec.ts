@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { conversationBook, type ConversationBook } from '../../lib/projection/conversationBook.js';
+import { messagePreview } from '../../lib/projection/messagePreview.js';
+import type { ComapiEvent } from '../../lib/wire/ComapiEvent.js';
+import { at, dated, eventOf } from '../support/eventOf.js';
+import { added, removed, sentBy } from '../support/frames.js';
+
+const ME = 'me';
+const bookOf = (): ConversationBook => conversationBook({ me: () => ME, graceMs: 2_000 });
+
+interface Fact {
+  readonly room: string;
+  readonly kind: 'sent' | 'read' | 'name' | 'in' | 'out';
+  readonly who: string;
+  /** Position of a message, the message that is read, and the second at which it happens. */
+  readonly second: number;
+}
+
+const ROOMS = ['attic', 'barn', 'cellar'];
+const LIST = ROOMS.map((id) => ({ id, name: id, updatedOn: at(0) }));
+
+const eventFor = ({ room, kind, who, second }: Fact): ComapiEvent => {
+  switch (kind) {
+    case 'sent':
+      return eventOf(sentBy(who, second, { conversationId: room, sentOn: at(second) }));
+    case 'read':
+      return eventOf({
+        name: 'conversationMessage.read',
+        conversationId: room,
+        conversationEventId: 1_000 + second,
+        payload: { messageId: `m${second}`, conversationId: room, profileId: who },
+      });
+    case 'name':
+      return dated(
+        { name: 'conversation.update', conversationId: room, payload: { name: `n${second}` } },
+        second,
+      );
+    case 'in':
+      return dated(added(ME, room), second);
+    case 'out':
+      return dated(removed(ME, room), second);
+  }
+};
+
+const fact = fc.record({
+  room: fc.constantFrom(...ROOMS),
+  kind: fc.constantFrom<Fact['kind'][]>('sent', 'sent', 'read', 'name', 'in', 'out'),
+  who: fc.constantFrom('me', 'bob', 'cat'),
+  second: fc.integer({ min: 1, max: 60 }),
+});
+
+const facts = fc.uniqueArray(fact, {
+  // No two things happen to one room in the same second, but reading what was sent in it.
+  selector: ({ room, kind, second, who }) =>
+    kind === 'read' ? `read ${room} ${second} ${who}` : `${room} ${second}`,
+  maxLength: 40,
+});
+
+/** The same question, answered without a line of the book. */
+const naive = (all: readonly Fact[]) => {
+  const inOrder = all.toSorted((a, b) => a.second - b.second);
+  return ROOMS.flatMap((id) => {
+    const here = inOrder.filter(({ room }) => room === id);
+    const isOut = here.findLast(({ kind }) => kind === 'in' || kind === 'out')?.kind === 'out';
+    const sent = here.filter(({ kind }) => kind === 'sent');
+    const read = new Set(
+      here.filter(({ kind, who }) => kind === 'read' && who === ME).map(({ second }) => second),
+    );
+    const name = here.findLast(({ kind }) => kind === 'name');
+    return isOut
+      ? []
+      : [
+          {
+            id,
+            name: name === undefined ? id : `n${name.second}`,
+            latest: sent.at(-1)?.second,
+            unread: sent.filter(({ who, second }) => who !== ME && !read.has(second)).length,
+          },
+        ];
+  }).toSorted((a, b) => (b.latest ?? 0) - (a.latest ?? 0) || (a.id < b.id ? -1 : 1));
+};
+
+const shown = (book: ConversationBook) =>
+  (book.summaries() ?? []).map(({ id, name, latestSentEventId, unread }) => ({
+    id,
+    name,
+    latest: latestSentEventId,
+    unread,
+  }));
+
+describe('a book of conversations', () => {
+  it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {
+    const story = facts.chain((all) => {
+      const told = [...all, ...all];
+      return fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(told, { minLength: told.length, maxLength: told.length }),
+        fc.nat(told.length),
+      );
+    });
+
+    fc.assert(
+      fc.property(story, ([all, told, readAfter]) => {
+        const book = bookOf();
+        book.listed(LIST, 0);
+        told.forEach((each, index) => {
+          // An empty page, which was asked for before anything was heard, takes nothing away.
+          if (index === readAfter) for (const id of ROOMS) book.paged(id, [], 0);
+          book.heard(eventFor(each), 0);
+        });
+        for (const id of ROOMS) book.paged(id, [], 0);
+
+        const expected = naive(all);
+        // Of the same second, whose message is known comes first, and then it is by id.
+        expect(shown(book)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('shows nothing before the first list, but remembers what it heard', () => {
+    const book = bookOf();
+    book.heard(eventOf(removed(ME, 'attic')), 1_000);
+
+    expect([book.summaries(), book.takeWanted(0)]).toEqual([undefined, []]);
+    book.listed(LIST, 2_000);
+    expect(book.summaries()?.map(({ id }) => id)).toEqual(['barn', 'cellar']);
+  });
+
+  it('names each conversation once whose page should be read', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+
+    expect([book.takeWanted(0), book.takeWanted(1)]).toEqual([ROOMS, []]);
+    book.outdated(500);
+    expect([book.takeWanted(500), book.takeWanted(501)]).toEqual([ROOMS, []]);
+  });
+
+  it('asks for no more than forty pages at the top, though each shows that another belongs there', () => {
+    const book = bookOf();
+    const list = Array.from({ length: 100 }, (_, index) => ({
+      id: `c${index}`,
+      updatedOn: at(1_000 - index),
+    }));
+    book.listed(list, 0);
+    const asked: string[] = [];
+
+    for (let next = book.takeWanted(0); next.length > 0; next = book.takeWanted(0)) {
+      asked.push(...next);
+      for (const id of next) {
+        const old = { id: 'm', sentEventId: 0, context: { from: { id: 'bob' }, sentOn: at(1) }, parts: [] };
+        book.paged(id, [{ earliestEventId: 0, latestEventId: 0, messages: [old], orphanedEvents: [] }], 0);
+      }
+    }
+
+    expect(asked).toHaveLength(40);
+  });
+});
+
+describe('a preview', () => {
+  it('counts a thousand unread messages at most', () => {
+    const preview = messagePreview();
+    preview.read([], 0);
+
+    for (let position = 0; position < 1_100; position += 1) {
+      const messageId = `m${position}`;
+      const place = { at: position, from: position, to: position };
+      preview.heard({ kind: 'sent', messageId, place, sender: 'bob' }, { position, at: 0 });
+    }
+
+    expect(preview.unreadBy(ME)).toBe(1_000);
+    expect(preview.latestMessage?.id).toBe('m1099');
+  });
+
+  it('begins anew with a reading, and keeps what came while it was under way', () => {
+    const preview = messagePreview();
+    const sent = (position: number, heardAt: number): void =>
+      preview.heard(
+        {
+          kind: 'sent',
+          messageId: `m${position}`,
+          place: { at: position, from: position, to: position },
+          sender: 'bob',
+        },
+        { position, at: heardAt },
+      );
+    sent(0, 1_000);
+    sent(1, 2_000);
+
+    preview.read([], 2_000);
+
+    expect([preview.unreadBy(ME), preview.latestMessage?.id, preview.top]).toEqual([1, 'm1', 1]);
+  });
+});
