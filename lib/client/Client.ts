@@ -51,7 +51,7 @@ export interface Client extends EventStreams, EventHandlers {
   /**
    * Ends the session, here and at the server, and with it all streams; a later subscription logs in anew.
    * Handlers of `on()` stay, but want no line of their own any more. Starts with the first subscription, runs
-   * once, and is not cancelled by unsubscribing, only by `close()`. Emits once and completes.
+   * once, and is not cancelled by unsubscribing, only by `close()`. Emits once and completes, when the client is `idle`.
    */
   endSession(): Observable<void>;
 

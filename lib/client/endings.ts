@@ -1,4 +1,14 @@
-import { defer, firstValueFrom, ReplaySubject, type Subject, takeUntil, throwError } from 'rxjs';
+import {
+  defer,
+  delayWhen,
+  filter,
+  firstValueFrom,
+  ReplaySubject,
+  type Subject,
+  take,
+  takeUntil,
+  throwError,
+} from 'rxjs';
 import { checkKinds, TIME } from '../history/checkKinds.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
@@ -36,6 +46,10 @@ export const endings = ({
   if (signal?.aborted === true) abort();
   else signal?.addEventListener('abort', abort, { once: true });
 
+  const left$ = feed.status$.pipe(
+    filter(({ state }) => state !== 'closing'),
+    take(1),
+  );
   const endSession$ = defer(() => {
     if (feed.isClosed) return throwError(clientClosed);
     const released$ = new ReplaySubject<void>(1);
@@ -44,7 +58,8 @@ export const endings = ({
       ended$.next();
     };
     feed.end('idle', { timeoutMs: 2_000, meanwhile });
-    return released$;
+    // Whoever waits for the end finds the socket gone, too, or its time to close over.
+    return released$.pipe(delayWhen(() => left$));
   });
 
   return { close, endSession: () => runsOnce(endSession$) };

@@ -222,18 +222,22 @@ describe('endSession', () => {
     expect(world.backend.calls).toEqual([]);
   });
 
-  it('is idle only once the socket has closed', async () => {
+  it('is idle, and over, only once the socket has closed', async () => {
     const world = clientWorld({}, withoutClose);
     world.client.connect();
     await settled();
     world.open();
 
-    world.client.endSession().subscribe();
+    const ended = watch(world.client.endSession());
+    await settled();
     const stateBefore = world.client.status.state;
+    const endBefore = ended.end;
     world.line.last().close(1000);
 
     expect(stateBefore).toBe('closing');
+    expect(endBefore).toBeUndefined();
     expect(world.client.status.state).toBe('idle');
+    expect(ended).toMatchObject({ values: [undefined], end: 'completed' });
     expect(world.time.pending).toBe(0);
   });
 });
