@@ -288,6 +288,28 @@ describe('isolation', () => {
     expect(world.liveSockets).toBe(1);
   });
 
+  it('a subscriber that throws as the line opens, and as it ends, does not disturb it (P8, P9)', async () => {
+    const world = clientWorld();
+    const fail = (): never => {
+      throw new Error('subscriber');
+    };
+    world.client.status$.subscribe(fail);
+    world.client.reconnected$.subscribe(fail);
+    const events = watch(world.client.events$);
+    await settled();
+
+    world.open();
+    world.line.last().close(1011);
+    await world.time.advance(500);
+    world.open();
+    world.receive(added('ann'));
+    await errors.afterwards();
+
+    expect(events.values).toHaveLength(1);
+    expect(world.states.at(-1)).toBe('connected');
+    expect(errors.messages).toEqual(Array.from({ length: 7 }, () => 'subscriber'));
+  });
+
   it('what is subscribed to handlerErrors$ and throws harms nobody', async () => {
     const world = await openWorld();
     const { client } = world;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { asyncScheduler, filter, firstValueFrom, type Observable, take, toArray } from 'rxjs';
 import type { WebSocket as ServerSocket } from 'ws';
 import { fromSocket } from '../../lib/transport/fromSocket.js';
@@ -107,6 +107,21 @@ describe('nodeWebSocket', () => {
     expect(await closed).toMatchObject({ type: 'close', code: 1000, reason: 'bye', wasClean: true });
     expect(seen).toEqual([['hi', true]]);
     expect([...before, socket.bufferedAmount]).toEqual([null, null, 0]);
+  });
+
+  it('takes a listener off without a warning to the whole process', async () => {
+    const add = jest.spyOn(EventTarget.prototype, 'addEventListener');
+    const url = await acceptSockets();
+    const socket = new (nodeWebSocket())(url);
+
+    socket.onmessage = () => undefined;
+    socket.onmessage = null;
+    const given = add.mock.calls.map(([, listener]) => listener);
+    add.mockRestore();
+    socket.close();
+
+    expect(given).not.toContain(null);
+    expect(socket.onmessage).toBeNull();
   });
 
   it('refuses what is no URL without quoting it', () => {
