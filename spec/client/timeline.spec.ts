@@ -1,41 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { TimelineOptions } from '../../lib/client/Conversation.js';
-import type { Timeline } from '../../lib/projection/Timeline.js';
-import { type ClientWorld, openWorld } from '../support/clientWorld.js';
-import { deleted, deletedAt, removed, sent, type SentEntry, sentFrom, status } from '../support/frames.js';
+import { openWorld } from '../support/clientWorld.js';
+import { deleted, deletedAt, removed, sent, sentFrom, status } from '../support/frames.js';
+import { fromTo, gardenWith, happens, ids, last, pagesAsked, watchGarden } from '../support/gardenWorld.js';
 import { settled } from '../support/virtualTime.js';
-import { type Watched, watch } from '../support/watch.js';
-
-const CALM = { confirmProbeMs: Infinity, idleProbeMs: Infinity };
-
-/** A world with an open line, and a garden with this log. */
-const gardenWith = async (log: readonly SentEntry[], history = {}): Promise<ClientWorld> => {
-  const world = await openWorld({ history: { ...CALM, ...history } });
-  world.backend.logs.set('garden', log);
-  return world;
-};
-
-/** Puts an entry into the log, and tells the client. */
-const happens = ({ backend, receive }: ClientWorld, entry: SentEntry): void => {
-  backend.logs.set('garden', [...(backend.logs.get('garden') ?? []), entry]);
-  receive(entry);
-};
-
-const watchGarden = ({ client }: ClientWorld, options?: TimelineOptions): Watched<Timeline> =>
-  watch(client.conversation('garden').timeline(options));
-
-const last = ({ values }: Watched<Timeline>): Timeline => {
-  const timeline = values.at(-1);
-  if (timeline === undefined) throw new Error('Nothing was shown.');
-  return timeline;
-};
-
-const ids = (watched: Watched<Timeline>): readonly (number | undefined)[] =>
-  last(watched).messages.map(({ sentEventId }) => sentEventId);
-
-const pagesAsked = ({ backend }: ClientWorld): readonly (string | undefined)[] =>
-  backend.requests.filter(({ path }) => path.endsWith('/messages')).map(({ query }) => query['from']);
 
 describe('a timeline', () => {
   it('is there at once, then shows the newest page, then what happens', async () => {
@@ -52,7 +21,7 @@ describe('a timeline', () => {
     ]);
 
     await settled();
-    expect(ids(timeline)).toEqual(sentFrom(70, 119).map(({ conversationEventId }) => conversationEventId));
+    expect(ids(timeline)).toEqual(fromTo(70, 119));
     expect(last(timeline)).toMatchObject({ hasOlder: true, sync: { state: 'live', cursor: 119 } });
 
     happens(world, sent(120));

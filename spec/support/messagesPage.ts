@@ -62,15 +62,15 @@ const isNumbered = (entry: Entry): entry is Numbered => 'name' in entry && 'payl
 const isDelete = ({ name }: Numbered): boolean => name.endsWith('.delete');
 
 const statuses = (events: readonly Numbered[]): object => {
-  const updates: Record<string, { readonly status: string; readonly on: unknown }> = {};
+  const updates = new Map<string, { readonly status: string; readonly on: unknown }>();
   for (const { name, payload } of events) {
     const profileId = String(payload['profileId']);
     const status = name.replace('conversationMessage.', '');
     if (isDelete({ name, payload, conversationEventId: 0 })) continue;
-    const known = updates[profileId]?.status;
+    const known = updates.get(profileId)?.status;
     if (known === undefined || (known === 'delivered' && status === 'read')) {
-      updates[profileId] = { status, on: payload['timestamp'] };
+      updates.set(profileId, { status, on: payload['timestamp'] });
     }
   }
-  return updates;
+  return Object.fromEntries(updates);
 };
