@@ -14,8 +14,9 @@ export type { WorkerRun, WorkerStats } from './worker/WorkerRun.js';
 export type { Delivery } from './worker/Delivery.js';
 
 // A log for more than one machine.
-export type { AppendResult, EventLog } from './worker/EventLog.js';
+export type { AppendResult, Deliveries, EventLog } from './worker/EventLog.js';
 export { jetStreamEventLog, type JetStreamEventLogOptions } from './worker/jetstream/jetStreamEventLog.js';
+export { processLog, type ProcessLogOptions } from './worker/processLog.js';
 
 // To compose by hand.
 export { inOrderPerKey, type InOrderPerKeyOptions } from './worker/inOrderPerKey.js';

@@ -35,7 +35,13 @@ export interface EventLog {
   deliveries(
     group: string,
     options: { readonly concurrency: number; readonly signal: AbortSignal },
-  ): AsyncIterable<Delivery>;
+  ): Deliveries;
+}
+
+/** Deliveries, one after another. */
+export interface Deliveries extends AsyncIterable<Delivery> {
+  /** How many events wait for the group, as far as this reader has heard; other readers may have had them since. */
+  readonly lag?: number;
 }
 
 /**

@@ -67,6 +67,9 @@ export const settleWith = ({
     let outcome: Awaited<ReturnType<typeof settle>> = 'left';
     try {
       outcome = await settle(delivery);
+    } catch (error) {
+      // Lost while it was being settled: that could not be said any more, and is for somebody else to say.
+      if (!delivery.lost.aborted) throw error;
     } finally {
       stats.end(outcome);
     }

@@ -2,7 +2,6 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { ComapiError } from '../../fault/ComapiError.js';
 import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
 import type { AppendResult, EventLog } from '../EventLog.js';
-import { brokerFault } from './brokerFault.js';
 import type { StreamPlan } from './openStream.js';
 import { decodeStored, encodeStored } from './storedEvent.js';
 import type { Tail, Tails } from './tails.js';
@@ -12,6 +11,8 @@ export interface AppendParts {
   readonly manager: JetStreamManager;
   readonly plan: StreamPlan;
   readonly tails: Tails;
+  /** Makes a request, which may be made twice, over a connection that may be lost. */
+  readonly persist: <A>(request: () => Promise<A>, signal?: AbortSignal) => Promise<A>;
 }
 
 /** What a conversation without events has before it. */
@@ -29,6 +30,7 @@ export const appendTo = ({
   manager,
   plan,
   tails,
+  persist,
 }: AppendParts): Pick<EventLog, 'append' | 'last'> => {
   const readTail = async (conversationId: string, subject: string): Promise<Tail> => {
     tails.delete(conversationId);
@@ -89,22 +91,21 @@ export const appendTo = ({
   return {
     append: async (event, after, signal) => {
       signal?.throwIfAborted();
-      try {
-        return await orAborted(append(event, after === 'baseline' ? NOTHING.last : after, signal), signal);
-      } catch (error) {
-        // It may be in the log or not: the memory is worth nothing now.
-        tails.delete(event.conversationId);
-        if (signal?.aborted === true) throw error;
-        throw brokerFault(error);
-      }
+      const once = async (): Promise<AppendResult> => {
+        try {
+          return await append(event, after === 'baseline' ? NOTHING.last : after, signal);
+        } catch (error) {
+          // It may be in the log or not: the memory is worth nothing now.
+          tails.delete(event.conversationId);
+          throw error;
+        }
+      };
+      return orAborted(persist(once, signal), signal);
     },
     last: async (conversationId) => {
-      try {
-        const { last } = await readTail(conversationId, await plan.subjectOf(conversationId));
-        return last === NOTHING.last ? undefined : last;
-      } catch (error) {
-        throw brokerFault(error);
-      }
+      const subject = await plan.subjectOf(conversationId);
+      const { last } = await persist(() => readTail(conversationId, subject));
+      return last === NOTHING.last ? undefined : last;
     },
   };
 };

@@ -5,6 +5,8 @@ export type ConnectionChange = 'lost' | 'back' | 'closed';
 /** What is known of a connection without asking. */
 export interface ConnectionWatch {
   readonly isConnected: boolean;
+  /** For good. */
+  readonly isClosed: boolean;
   /** Calls at each change from now on; `'closed'` is the last one. Returns what ends it. */
   onChange(listener: (change: ConnectionChange) => void): () => void;
 }
@@ -33,6 +35,9 @@ export const watchConnection = (connection: NatsConnection): ConnectionWatch => 
   return {
     get isConnected() {
       return isConnected && !connection.isClosed();
+    },
+    get isClosed() {
+      return connection.isClosed();
     },
     onChange: (listener) => {
       listeners.add(listener);

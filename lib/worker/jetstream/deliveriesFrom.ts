@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { clampDelay, fullJitter } from '../../stream/backoff.js';
+import { fullJitter } from '../../stream/backoff.js';
 import type { Delivery } from '../Delivery.js';
 import type { EventLog } from '../EventLog.js';
 import { brokerFault, isTransientFault } from './brokerFault.js';
@@ -11,6 +11,7 @@ import { type ConsumerNames, openConsumers } from './openConsumers.js';
 import type { StreamPlan } from './openStream.js';
 import { watchPauses } from './pauseWatch.js';
 import { pullPartitions } from './pullPartitions.js';
+import { rest } from './rest.js';
 import { decodeStored } from './storedEvent.js';
 import { createWaitingLine } from './waitingLine.js';
 
@@ -24,23 +25,35 @@ export interface DeliveryParts {
 }
 
 /** Makes `deliveries` of the log. */
-export const deliveriesFrom = (parts: DeliveryParts): EventLog['deliveries'] =>
-  async function* (group, { concurrency, signal }) {
-    const consumerOf = await consumersWhenPossible(parts, group, signal);
-    if (consumerOf === undefined) return;
-    const reader = openReader(parts, { group, concurrency, consumerOf });
-    signal.addEventListener('abort', reader.end);
-    if (signal.aborted) reader.end();
-    try {
-      for (;;) {
-        const delivery = await reader.take();
-        if (delivery === undefined) return;
-        yield delivery;
+export const deliveriesFrom =
+  (parts: DeliveryParts): EventLog['deliveries'] =>
+  (group, { concurrency, signal }) => {
+    const pending = new Map<number, number>();
+
+    async function* deliveries(): AsyncGenerator<Delivery> {
+      const consumerOf = await consumersWhenPossible(parts, group, signal);
+      if (consumerOf === undefined) return;
+      const reader = openReader(parts, { group, concurrency, consumerOf, pending });
+      signal.addEventListener('abort', reader.end);
+      if (signal.aborted) reader.end();
+      try {
+        for (;;) {
+          const delivery = await reader.take();
+          if (delivery === undefined) return;
+          yield delivery;
+        }
+      } finally {
+        signal.removeEventListener('abort', reader.end);
+        reader.end();
       }
-    } finally {
-      signal.removeEventListener('abort', reader.end);
-      reader.end();
     }
+
+    return {
+      [Symbol.asyncIterator]: deliveries,
+      get lag() {
+        return [...pending.values()].reduce((sum, count) => sum + count, 0);
+      },
+    };
   };
 
 /** Tries for as long as it is only that the broker cannot be reached. */
@@ -68,6 +81,8 @@ interface ReaderOptions {
   readonly group: string;
   readonly concurrency: number;
   readonly consumerOf: ConsumerNames;
+  /** Keeps how many events wait in each partition. */
+  readonly pending: Map<number, number>;
 }
 
 interface Reader {
@@ -77,7 +92,7 @@ interface Reader {
 
 const openReader = (
   { connection, watch, manager, plan, ackWaitMs, inboxPrefix }: DeliveryParts,
-  { group, concurrency, consumerOf }: ReaderOptions,
+  { group, concurrency, consumerOf, pending }: ReaderOptions,
 ): Reader => {
   const line = createWaitingLine<Delivery>(concurrency);
   const pauses = watchPauses(ackWaitMs / 2);
@@ -98,6 +113,7 @@ const openReader = (
       pull.done(partition);
       return;
     }
+    pending.set(partition, info.pending);
     const event = decodeStored(message.data);
     if (event === undefined) {
       passUnreadable(reply, info.attempt);
@@ -145,6 +161,9 @@ const openReader = (
     consumerOf,
     hasRoom: () => line.hasRoom,
     onMessage: hand,
+    onNothing: (partition) => {
+      pending.delete(partition);
+    },
     onUnwell: checkConsumer,
     onFailure: (error) => {
       line.fail(brokerFault(error));
@@ -176,14 +195,3 @@ const UNREADABLE_TRIES = 5;
 const SAY_AGAIN_MS = 100;
 
 const closedConnection = (): Error => Object.assign(new Error('closed'), { name: 'ClosedConnectionError' });
-
-const rest = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const over = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', over);
-      resolve();
-    };
-    const timer = setTimeout(over, clampDelay(ms));
-    signal?.addEventListener('abort', over);
-  });

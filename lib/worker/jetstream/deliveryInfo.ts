@@ -4,6 +4,8 @@ export interface DeliveryInfo {
   readonly attempt: number;
   /** The position in the stream. */
   readonly sequence: number;
+  /** How many more wait behind it. */
+  readonly pending: number;
 }
 
 /**
@@ -16,6 +18,8 @@ export const deliveryInfo = (reply: string): DeliveryInfo | undefined => {
   const tokens = reply.split('.');
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return undefined;
   const at = tokens.length === 9 ? 4 : 6;
-  const [attempt, sequence] = [Number(tokens[at]), Number(tokens[at + 1])];
-  return Number.isSafeInteger(attempt) && Number.isSafeInteger(sequence) ? { attempt, sequence } : undefined;
+  const [attempt = NaN, sequence = NaN, , , pending = NaN] = tokens.slice(at, at + 5).map(Number);
+  return [attempt, sequence, pending].every(Number.isSafeInteger)
+    ? { attempt, sequence, pending }
+    : undefined;
 };

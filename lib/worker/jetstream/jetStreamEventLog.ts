@@ -9,6 +9,7 @@ import { loadJetStream } from './loadJetStream.js';
 import { openStream } from './openStream.js';
 import { requireServer } from './requireServer.js';
 import { createTails } from './tails.js';
+import { whenConnected } from './whenConnected.js';
 
 export interface JetStreamEventLogOptions {
   /**
@@ -90,7 +91,7 @@ const open = async ({
   watch.onChange(tails.clear);
 
   return {
-    ...appendTo({ client: jetstream(connection), manager, plan, tails }),
+    ...appendTo({ client: jetstream(connection), manager, plan, tails, persist: whenConnected(watch) }),
     deliveries: deliveriesFrom({ connection, watch, manager, plan, ackWaitMs, inboxPrefix }),
   };
 };

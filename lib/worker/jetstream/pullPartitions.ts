@@ -12,6 +12,8 @@ export interface PullOptions {
   readonly hasRoom: () => boolean;
   /** A message of that partition; `done` is to be called once it is dealt with. */
   readonly onMessage: (message: Msg, partition: number) => void;
+  /** A request has run out: there was nothing to hand out for a while. */
+  readonly onNothing: (partition: number) => void;
   /** The broker says that the consumer is not there, or not now. */
   readonly onUnwell: (partition: number) => void;
   readonly onFailure: (error: unknown) => void;
@@ -42,6 +44,7 @@ export const pullPartitions = ({
   consumerOf,
   hasRoom,
   onMessage,
+  onNothing,
   onUnwell,
   onFailure,
 }: PullOptions): Pull => {
@@ -74,8 +77,12 @@ export const pullPartitions = ({
   const onStatus = (partition: number, code: number): void => {
     asked.delete(partition);
     // The request has run out, and that is all. Anything else gets a rest until the next look round.
-    if (code === RAN_OUT) ask(partition);
-    else if (code !== NOTHING_THERE) onUnwell(partition);
+    if (code === RAN_OUT) {
+      onNothing(partition);
+      ask(partition);
+    } else if (code !== NOTHING_THERE) {
+      onUnwell(partition);
+    }
   };
 
   const subscription = connection.subscribe(`${inbox}.*`, {

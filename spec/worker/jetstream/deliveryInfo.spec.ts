@@ -3,11 +3,11 @@ import { deliveryInfo } from '../../../lib/worker/jetstream/deliveryInfo.js';
 
 describe('deliveryInfo', () => {
   it.each([
-    ['as servers before 2.11 say it', '$JS.ACK.T.g-p0.2.17.5.1795652742183453324.0'],
-    ['with a domain and an account', '$JS.ACK.hub.ACC.T.g-p0.2.17.5.1795652742183453324.0'],
-    ['with something random at the end', '$JS.ACK._.ACC.T.g-p0.2.17.5.1795652742183453324.0.x9'],
+    ['as servers before 2.11 say it', '$JS.ACK.T.g-p0.2.17.5.1795652742183453324.3'],
+    ['with a domain and an account', '$JS.ACK.hub.ACC.T.g-p0.2.17.5.1795652742183453324.3'],
+    ['with something random at the end', '$JS.ACK._.ACC.T.g-p0.2.17.5.1795652742183453324.3.x9'],
   ])('reads a subject %s', (_name, reply) => {
-    expect(deliveryInfo(reply)).toEqual({ attempt: 2, sequence: 17 });
+    expect(deliveryInfo(reply)).toEqual({ attempt: 2, sequence: 17, pending: 3 });
   });
 
   it.each([

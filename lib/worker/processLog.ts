@@ -1,0 +1,97 @@
+import { checkKinds, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import type { Delivery } from './Delivery.js';
+import type { EventLog } from './EventLog.js';
+import { handleDeliveries } from './handleDeliveries.js';
+import { handlingSettings } from './handlingSettings.js';
+import type { HandlingOptions } from './HandlingOptions.js';
+import { holdDeliveries } from './holdDeliveries.js';
+import type { WorkerRun } from './WorkerRun.js';
+
+export interface ProcessLogOptions extends HandlingOptions {
+  readonly log: EventLog;
+  /**
+   * Who shares the work. All processes that name the same group get each event once among them, whatever their
+   * number; each group gets all events. A new group begins with the first event of the log.
+   */
+  readonly group: string;
+}
+
+/**
+ * Handles the events of a log, each at least once, in order within a conversation, together with whoever else
+ * processes it for the same group.
+ *
+ * A processor that dies leaves what it had in hand to the others. How often an event was handed out is counted by
+ * the log, so an event that kills whoever touches it is given up, too: when it was handed out more than
+ * `retry.maxAttempts` times it goes to `deadLetter` unhandled, if there is one, and its conversation goes on.
+ *
+ * A processor that was paused for long may still be at work on an event when another one gets it. `context.signal`
+ * tells it as soon as it runs again; `context.key` is the same for both, so that the effect can be made once.
+ *
+ * @example
+ * ```ts no-run
+ * import { connect } from '@nats-io/transport-node';
+ * import { jetStreamEventLog, processLog } from 'comapi-rx/worker';
+ *
+ * const connection = await connect({ servers: 'localhost:4222', maxReconnectAttempts: -1 });
+ * const run = processLog({
+ *   log: await jetStreamEventLog({ connection, space: 'my-api-space' }),
+ *   group: 'archive',
+ *   handle: async (event, { key }) => {
+ *     await fetch('https://archive.example/events', {
+ *       method: 'POST',
+ *       headers: { 'Idempotency-Key': key },
+ *       body: JSON.stringify(event),
+ *     });
+ *   },
+ *   deadLetter: (event, error) => console.error(event.conversationId, event.conversationEventId, error),
+ * });
+ * process.once('SIGTERM', () => void run.stop().then(() => connection.close()));
+ * await run.done;
+ * ```
+ *
+ * @returns The run. `stats$` counts what this process does; `lag` is what it has heard to be waiting. Whatever it
+ * has in hand when it ends is given back at once.
+ * @throws TypeError or RangeError for options that can only be a mistake.
+ * @see runWorker, which needs no log, for one process.
+ */
+export const processLog = ({ log, group, ...options }: ProcessLogOptions): WorkerRun => {
+  checkKinds({ log, group }, KINDS);
+  const { handle, deadLetter, maxAttempts } = handlingSettings(options);
+  const held = holdDeliveries();
+  let lag = (): number => 0;
+
+  const deliveries = (wanted: {
+    readonly concurrency: number;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<Delivery> => {
+    const source = log.deliveries(group, wanted);
+    lag = () => source.lag ?? 0;
+    return held.from(source);
+  };
+
+  return handleDeliveries({
+    handling: {
+      ...options,
+      handle: (event, context) => {
+        // With nowhere to put it, it is tried as often as it comes.
+        if (deadLetter !== undefined && context.attempt > maxAttempts)
+          throw neverSettled(context.attempt - 1);
+        return handle(event, context);
+      },
+    },
+    deliveries,
+    finish: held.giveBack,
+    gauges: () => ({ lag: lag(), conversations: held.size }),
+  });
+};
+
+const neverSettled = (times: number): Error =>
+  new Error(`The event was handed out ${times} times, and none of those who got it came to an end with it.`);
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  log: required(OBJECT),
+  group: required({
+    name: 'a string that is not empty',
+    fits: (value) => typeof value === 'string' && value !== '',
+  }),
+};
