@@ -16,6 +16,8 @@ export type { Delivery } from './worker/Delivery.js';
 // A log for more than one machine.
 export type { AppendResult, Deliveries, EventLog } from './worker/EventLog.js';
 export { jetStreamEventLog, type JetStreamEventLogOptions } from './worker/jetstream/jetStreamEventLog.js';
+export { bridgeToLog, type BridgeOptions } from './worker/bridgeToLog.js';
+export { LogError } from './worker/LogError.js';
 export { processLog, type ProcessLogOptions } from './worker/processLog.js';
 
 // To compose by hand.

@@ -20,7 +20,7 @@ import { type RunParts, startRun } from './startRun.js';
 import type { WorkerRun } from './WorkerRun.js';
 
 /** Goes on after events that cannot be had, or not. */
-type OnDiscontinuity = 'stop' | 'continue';
+export type OnDiscontinuity = 'stop' | 'continue';
 
 export interface WorkerOptions extends HandlingOptions {
   readonly client: Client;
@@ -197,7 +197,7 @@ const oneOf = (...values: readonly unknown[]): Kind => ({
 
 const DISCONTINUITY = oneOf('stop', 'continue');
 
-const WORKER: Readonly<Record<string, Kind>> = {
+export const WORKER: Readonly<Record<string, Kind>> = {
   client: required(OBJECT),
   conversations: required({
     name: "a list of ids, an Observable of lists, or 'mine'",
@@ -213,5 +213,5 @@ const WORKER: Readonly<Record<string, Kind>> = {
 };
 
 /** What ends one conversation, and not the line. */
-const concernsOne = (error: unknown): error is ComapiError =>
+export const concernsOne = (error: unknown): error is ComapiError =>
   error instanceof ComapiError && (error.code === 'not-found' || error.code === 'forbidden');

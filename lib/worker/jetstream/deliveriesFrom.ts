@@ -11,7 +11,7 @@ import { type ConsumerNames, openConsumers } from './openConsumers.js';
 import type { StreamPlan } from './openStream.js';
 import { watchPauses } from './pauseWatch.js';
 import { pullPartitions } from './pullPartitions.js';
-import { rest } from './rest.js';
+import { rest } from '../rest.js';
 import { decodeStored } from './storedEvent.js';
 import { createWaitingLine } from './waitingLine.js';
 

@@ -1,7 +1,7 @@
 import type { ComapiError } from '../../fault/ComapiError.js';
 import { brokerFault, isTransientFault } from './brokerFault.js';
 import type { ConnectionWatch } from './connectionWatch.js';
-import { rest } from './rest.js';
+import { rest } from '../rest.js';
 import { stopwatch } from './stopwatch.js';
 
 /**

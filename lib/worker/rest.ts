@@ -1,4 +1,4 @@
-import { clampDelay } from '../../stream/backoff.js';
+import { clampDelay } from '../stream/backoff.js';
 
 /** Waits for so many ms, or until the signal aborts. */
 export const rest = (ms: number, signal?: AbortSignal): Promise<void> =>
