@@ -1,0 +1,105 @@
+import { computed, type Signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { type Observable, of, Subject, switchMap } from 'rxjs';
+import type { Conversation } from '../client/Conversation.js';
+import { faultOf } from '../fault/faultOf.js';
+import type { Timeline } from '../projection/Timeline.js';
+import { injectComapi } from './injectComapi.js';
+import { outlasting } from './outlasting.js';
+
+/** One conversation, as a component shows it. */
+export interface InjectedConversation {
+  /** Empty until the first page has come, and while there is no id. */
+  readonly timeline: Signal<Timeline>;
+  /** The others who are typing now, by profile id. */
+  readonly typing: Signal<readonly string[]>;
+  /** Asks for one older page; while one is loading, nothing. */
+  loadOlder(): void;
+  /** For what one does in it: `send`, `markRead`, `setTyping`. Undefined while there is no id. */
+  readonly conversation: Signal<Conversation | undefined>;
+}
+
+/**
+ * Shows a conversation in a component, until that is destroyed. To be called where `inject()` may be.
+ *
+ * When the id changes, what is shown of the one before is gone at once. These signals never throw: an error is the
+ * `problem` of the timeline, whose messages stand; and when the line has failed for good, `reconnect()` of the client
+ * revives them too.
+ *
+ * @example
+ * ```ts no-run
+ * import { Component, input } from '@angular/core';
+ * import { injectConversation } from 'comapi-rx/angular';
+ *
+ * @Component({
+ *   selector: 'app-messages',
+ *   template: `
+ *     @for (message of chat.timeline().messages; track message.key) {
+ *       <p>{{ message.sender }}: {{ message.parts[0]?.data }}</p>
+ *     }
+ *   `,
+ * })
+ * export class Messages {
+ *   readonly id = input<string>();
+ *   readonly chat = injectConversation(this.id);
+ * }
+ * ```
+ *
+ * @param id Of the conversation; a signal may say `undefined` for none.
+ * @param options `pageSize`: how many events a page spans. Default: 50.
+ */
+export const injectConversation = (
+  id: string | Signal<string | undefined>,
+  options: { readonly pageSize?: number } = {},
+): InjectedConversation => {
+  const client = injectComapi();
+  const older = new Subject<void>();
+  const conversation = computed(() => {
+    const present = typeof id === 'string' ? id : id();
+    return present === undefined ? undefined : client.conversation(present);
+  });
+  // A fixed id needs no effect to wait for: its first value is there at once.
+  const conversation$ = typeof id === 'string' ? of(conversation()) : toObservable(conversation);
+
+  const shown = <A>(
+    nothing: A,
+    streamOf: (present: Conversation) => Observable<A>,
+    failed: (last: A, error: unknown) => A,
+  ): Signal<A> =>
+    toSignal(
+      conversation$.pipe(
+        switchMap((present) =>
+          present === undefined
+            ? of(nothing)
+            : streamOf(present).pipe(outlasting({ first: nothing, failed, status$: client.status$ })),
+        ),
+      ),
+      { initialValue: nothing },
+    );
+
+  return {
+    conversation,
+    timeline: shown(
+      NOTHING_YET,
+      (present) => present.timeline({ ...options, older$: older }),
+      (last, error) => ({ ...last, problem: faultOf(error) }),
+    ),
+    typing: shown<readonly string[]>(
+      NOBODY,
+      (present) => present.typing$,
+      () => NOBODY,
+    ),
+    loadOlder: () => {
+      older.next();
+    },
+  };
+};
+
+const NOTHING_YET: Timeline = {
+  messages: [],
+  hasOlder: true,
+  loadingOlder: false,
+  sync: { state: 'idle', cursor: -1, highestKnown: -1 },
+};
+
+const NOBODY: readonly string[] = [];

@@ -1,0 +1,61 @@
+import {
+  DestroyRef,
+  type EnvironmentProviders,
+  ErrorHandler,
+  inject,
+  InjectionToken,
+  makeEnvironmentProviders,
+  NgZone,
+  PLATFORM_ID,
+} from '@angular/core';
+import type { Client } from '../client/Client.js';
+import type { ClientOptions } from '../client/ClientOptions.js';
+import { createClient } from '../client/createClient.js';
+
+/** The client of an application. Read it with `injectComapi()`. */
+export const COMAPI = new InjectionToken<Client>('comapi-rx');
+
+/**
+ * Provides one client to all of an application, or to a part of it.
+ *
+ * It is created when it is first injected, and closed with its injector. All of it runs outside Angular's zone,
+ * so that no timer or frame causes a check of templates, and no open line keeps an application from becoming
+ * stable; only `on()` handlers run inside, and what they throw goes to the `ErrorHandler`. Where pages are
+ * rendered on a server it is not enabled: nothing is ever opened, and streams stay silent.
+ *
+ * @example
+ * ```ts no-run
+ * import { inject } from '@angular/core';
+ * import { bootstrapApplication } from '@angular/platform-browser';
+ * import { provideComapi } from 'comapi-rx/angular';
+ *
+ * await bootstrapApplication(App, {
+ *   providers: [
+ *     provideComapi(() => {
+ *       const login = inject(Login); // options as a function may inject
+ *       return { apiSpaceId: 'space', authenticate: ({ nonce }) => login.jwtFor(nonce) };
+ *     }),
+ *   ],
+ * });
+ * ```
+ *
+ * @param options As for `createClient`, or a function that gives them, called once, where `inject()` may be used.
+ * What they say of `zone` and `enabled` goes before what is said here.
+ */
+export const provideComapi = (options: ClientOptions | (() => ClientOptions)): EnvironmentProviders =>
+  makeEnvironmentProviders([{ provide: COMAPI, useFactory: () => openClient(options) }]);
+
+const openClient = (options: ClientOptions | (() => ClientOptions)): Client => {
+  const errors = inject(ErrorHandler);
+  const { zone, enabled, ...rest } = typeof options === 'function' ? options() : options;
+  const client = createClient({
+    ...rest,
+    zone: zone ?? inject(NgZone),
+    enabled: enabled ?? inject(PLATFORM_ID) !== 'server',
+  });
+  client.handlerErrors$.subscribe(({ error }) => {
+    errors.handleError(error);
+  });
+  inject(DestroyRef).onDestroy(() => void client.close());
+  return client;
+};
