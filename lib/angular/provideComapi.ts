@@ -53,9 +53,10 @@ const openClient = (options: ClientOptions | (() => ClientOptions)): Client => {
     zone: zone ?? inject(NgZone),
     enabled: enabled ?? inject(PLATFORM_ID) !== 'server',
   });
-  client.handlerErrors$.subscribe(({ error }) => {
+  const tell = (error: unknown): void => {
     errors.handleError(error);
-  });
+  };
+  client.handlerErrors$.subscribe({ next: ({ error }) => tell(error), error: tell });
   inject(DestroyRef).onDestroy(() => void client.close());
   return client;
 };
