@@ -46,7 +46,8 @@ const esmOnly = new Set(
     .filter((entry) => typeof entry === 'string' && entry.startsWith('./dist/esm/'))
     .map((entry) => path.relative('dist/esm', entry).replace(/\.js$/, '')),
 );
-const onlyForEsm = (stem) => esmOnly.has(stem) || stem.startsWith(`cli${path.sep}`);
+// The room behind such a door is for it alone.
+const onlyForEsm = (stem) => esmOnly.has(stem.split(path.sep)[0]);
 
 for (const file of files.filter((name) => !onlyForEsm(stemOf(name)))) {
   const stem = stemOf(file);

@@ -103,6 +103,8 @@ const { options } = ts.convertCompilerOptionsFromJson(
     noEmit: false,
     declaration: false,
     declarationMap: false,
+    // Angular's components, which are only compiled.
+    experimentalDecorators: true,
     noUnusedLocals: false,
     noUnusedParameters: false,
     // Sentences in a page need not keep what the library's own sources promise each other.

@@ -13,7 +13,7 @@ process.chdir(root);
 mkdirSync('dist', { recursive: true });
 
 // What it may cost today; the aim is 20,000, of which the three peers alone take 11,400.
-const budgetBytes = 42_000;
+const budgetBytes = 56_000;
 const wholeRunMs = 30_000;
 const lastWordMs = 3_000;
 
@@ -61,8 +61,13 @@ const forBrowsers = {
   write: false,
 };
 
+const browserDoors = ['comapi-rx', 'comapi-rx/testing', 'comapi-rx/worker', 'comapi-rx/angular'];
+
 /** Optional peers: whoever uses them installs them, and they are loaded by the function that needs them. */
 const optional = /^@nats-io\//;
+
+/** The door to a framework leaves that open: an app has it, once. */
+const frameworks = { 'comapi-rx/angular': /^@angular\/core(\/|$)/ };
 
 const bundle = (contents, options = {}) =>
   build({ ...forBrowsers, ...options, stdin: { contents, resolveDir: root, sourcefile: 'entry.js' } });
@@ -83,7 +88,8 @@ const holdsOnlyModules = ({ metafile }, what) => {
   const outside = inputs
     .flatMap(([, { imports }]) => imports)
     .filter(
-      ({ external, kind, path: name }) => external && !(kind === 'dynamic-import' && optional.test(name)),
+      ({ external, kind, path: name }) =>
+        external && !(kind === 'dynamic-import' && optional.test(name)) && !frameworks[what]?.test(name),
     );
   assert.deepEqual(outside, [], `${what} leaves imports open`);
 };
@@ -186,8 +192,11 @@ const withResolvers = () => {
 
 /** A Content-Security-Policy forbids it, also in paths that the smoke test does not walk. */
 const makesNoCode = async () => {
-  for (const door of ['comapi-rx', 'comapi-rx/testing']) {
-    const { outputFiles } = await bundle(`export * from '${door}'`, { format: 'esm' });
+  for (const door of browserDoors) {
+    const { outputFiles } = await bundle(`export * from '${door}'`, {
+      external: ['@nats-io/*', '@angular/*'],
+      format: 'esm',
+    });
     const found = outputFiles[0].text.match(
       /\beval\s*\(|\bFunction\s*\(|\bset(?:Timeout|Interval)\s*\(\s*['"`]/g,
     );
@@ -220,8 +229,8 @@ say('import and require in one process: the same ComapiError');
 await endsByItself('withoutPeers.mjs');
 say('comapi-rx/worker without its optional peers: loads, and says what to install');
 
-for (const door of ['comapi-rx', 'comapi-rx/testing', 'comapi-rx/worker']) {
-  holdsOnlyModules(await bundle(`export * from '${door}'`, { external: ['@nats-io/*'] }), door);
+for (const door of browserDoors) {
+  holdsOnlyModules(await bundle(`export * from '${door}'`, { external: ['@nats-io/*', '@angular/*'] }), door);
 }
 await Promise.all(['comapi-rx/node', 'comapi-rx/server'].map(refuses));
 await makesNoCode();

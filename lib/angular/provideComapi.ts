@@ -25,18 +25,19 @@ export const COMAPI = new InjectionToken<Client>('comapi-rx');
  *
  * @example
  * ```ts no-run
- * import { inject } from '@angular/core';
- * import { bootstrapApplication } from '@angular/platform-browser';
+ * import { type ApplicationConfig, inject, InjectionToken } from '@angular/core';
  * import { provideComapi } from 'comapi-rx/angular';
  *
- * await bootstrapApplication(App, {
+ * const JWT_FOR = new InjectionToken<(nonce: string) => Promise<string>>('asks our backend');
+ *
+ * export const appConfig: ApplicationConfig = {
  *   providers: [
  *     provideComapi(() => {
- *       const login = inject(Login); // options as a function may inject
- *       return { apiSpaceId: 'space', authenticate: ({ nonce }) => login.jwtFor(nonce) };
+ *       const jwtFor = inject(JWT_FOR); // options as a function may inject
+ *       return { apiSpaceId: 'your-api-space', authenticate: ({ nonce }) => jwtFor(nonce) };
  *     }),
  *   ],
- * });
+ * };
  * ```
  *
  * @param options As for `createClient`, or a function that gives them, called once, where `inject()` may be used.
