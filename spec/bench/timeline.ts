@@ -1,0 +1,56 @@
+import { status, sentFrom } from '../support/frames.js';
+import { gardenWith, last, watchGarden } from '../support/gardenWorld.js';
+import { settled } from '../support/virtualTime.js';
+
+/** How many messages a screen holds, and what a status may cost then, compared with the first. */
+const SIZES = [100, 1_000, 10_000];
+const AT_MOST = 2;
+const STATUSES = 2_000;
+const RUNS = 5;
+
+/** The best of several runs: all others were disturbed. */
+const best = (numbers: readonly number[] = []): number => Math.min(...numbers);
+
+/** The whole way of one status, from the text on the socket to the list that is shown, in microseconds. */
+const costOfStatus = async (count: number): Promise<number> => {
+  const world = await gardenWith(sentFrom(0, count - 1));
+  const timeline = watchGarden(world, { pageSize: count, windowLimit: count });
+  await settled();
+  if (last(timeline).messages.length !== count) throw new Error('Not all of them are shown.');
+  timeline.unsubscribe();
+
+  let shown = 0;
+  const subscription = world.client
+    .conversation('garden')
+    .timeline({ windowLimit: count })
+    .subscribe(({ messages }) => (shown += messages.length));
+  await settled();
+  const frames = Array.from({ length: STATUSES }, (_, index) =>
+    JSON.stringify(status(count + index, `m${(index * 7_919) % count}`)),
+  );
+  const before = shown;
+  const startedAt = performance.now();
+  for (const frame of frames) world.receive(frame);
+  const tookMs = performance.now() - startedAt;
+  if (shown - before !== STATUSES * count) throw new Error('Not every status was shown by itself.');
+  subscription.unsubscribe();
+  await world.client.close();
+  return (tookMs * 1_000) / STATUSES;
+};
+
+const costs = new Map<number, number[]>(SIZES.map((size) => [size, []]));
+for (let run = 0; run < RUNS; run += 1) {
+  for (const size of SIZES) costs.get(size)?.push(await costOfStatus(size));
+}
+const [base = NaN] = SIZES.map((size) => best(costs.get(size)));
+for (const size of SIZES) {
+  const cost = best(costs.get(size));
+  console.log(
+    `a status among ${String(size).padStart(6)} messages: ${cost.toFixed(1).padStart(6)} us, ${(cost / base).toFixed(2)}x`,
+  );
+}
+const worst = best(costs.get(10_000)) / base;
+if (worst > AT_MOST) {
+  console.log(`more than ${AT_MOST}x`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MessageFact, SentFact } from '../../lib/projection/MessageFact.js';
+import { placeAt } from '../../lib/projection/MessageFact.js';
+import { createOutbox, type Outbox } from '../../lib/projection/outbox.js';
+
+const outboxOf = (): { readonly outbox: Outbox; readonly known: readonly MessageFact[] } => {
+  const known: MessageFact[] = [];
+  let keys = 0;
+  const outbox = createOutbox({
+    newKey: () => `key ${(keys += 1)}`,
+    know: (fact) => known.push(fact),
+    changed: () => undefined,
+  });
+  return { outbox, known };
+};
+
+const said = (messageId: string, position: number, data = 'ok', sender = 'me'): SentFact => ({
+  kind: 'sent',
+  messageId,
+  place: placeAt(position),
+  sender,
+  parts: [{ name: 'body', type: 'text/plain', data, size: 2 }],
+  metadata: {},
+});
+
+describe('an outbox', () => {
+  it('does not take for a message what stood in the log before it was sent', () => {
+    const { outbox, known } = outboxOf();
+    outbox.reached(7);
+    const key = outbox.begin('ok', 'me');
+
+    outbox.seen(said('old', 7));
+    expect(outbox.unsent).toHaveLength(1);
+    expect(outbox.failed(key)).toBeUndefined();
+    outbox.seen(said('old', 7));
+
+    expect(outbox.unsent).toMatchObject([{ key, state: 'failed' }]);
+    expect(known).toEqual([]);
+  });
+
+  it('takes what came after, once', () => {
+    const { outbox, known } = outboxOf();
+    outbox.reached(7);
+    const key = outbox.begin('ok', 'me');
+
+    outbox.seen(said('new', 8));
+    outbox.seen(said('other', 9));
+
+    expect(outbox.unsent).toEqual([]);
+    expect(known).toEqual([{ kind: 'key', messageId: 'new', key }]);
+    expect(outbox.failed(key)).toEqual({ id: 'new', eventId: 8 });
+  });
+
+  it.each([
+    ['what another says', said('m', 8, 'ok', 'bob')],
+    ['what says something else', said('m', 8, 'no')],
+    ['what says it with other metadata', { ...said('m', 8), metadata: { a: 1 } }],
+  ])('does not take %s', (_what, fact) => {
+    const { outbox } = outboxOf();
+    outbox.reached(7);
+    outbox.begin('ok', 'me');
+
+    outbox.seen(fact);
+
+    expect(outbox.unsent).toHaveLength(1);
+  });
+
+  it('keeps the keys of the last thousand', () => {
+    const { outbox } = outboxOf();
+    for (let count = 0; count < 1_100; count += 1) {
+      outbox.accepted(outbox.begin('ok', 'me'), { id: `m${count}` });
+    }
+
+    expect(outbox.keys).toHaveLength(1_000);
+    expect(outbox.keys.at(-1)).toEqual({ kind: 'key', messageId: 'm1099', key: 'key 1100' });
+  });
+});
