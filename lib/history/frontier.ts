@@ -19,8 +19,8 @@ export interface Frontier<T> {
   nextHeld(): number;
   /** Something exists there. Says whether that is news. */
   know(position: number): boolean;
-  /** Holds an early item, hands out one that is late, drops a duplicate. Says which it was. */
-  place(position: number, item: T): 'held' | 'late' | 'settled';
+  /** Holds an early item, hands out one that is late, drops a duplicate. */
+  place(position: number, item: T): void;
   /** Lets the next item out. */
   takeNext(position: number, item: T): void;
   /** Lets out what is contiguous. */
@@ -102,13 +102,8 @@ export const createFrontier = <T>(
       return true;
     },
     place: (position, item) => {
-      if (position > cursor) {
-        held.put(position, item);
-        return 'held';
-      }
-      if (!passed.claim(position)) return 'settled';
-      out.late(item);
-      return 'late';
+      if (position > cursor) held.put(position, item);
+      else if (passed.claim(position)) out.late(item);
     },
     takeNext: (position, item) => {
       advance(position);

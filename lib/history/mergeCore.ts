@@ -144,7 +144,8 @@ export const createMergeCore = <T>(
   /** A duplicate, an item that comes too late, or one of a log that began anew. */
   const hearSettled = (position: number, item: T, at: number | undefined, now: number): void => {
     const serverTime = evidence.serverTime();
-    if (frontier.place(position, item) === 'late') return;
+    // Also where it was passed before: what comes late is as old as what came around it.
+    frontier.place(position, item);
     if (!sameLog.hear({ position, at, cursor: cursor(), serverTime, now })) return;
     schedule.catchUp(now);
     plan(now);

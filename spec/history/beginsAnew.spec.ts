@@ -74,7 +74,7 @@ describe('a log that begins anew, by its times', () => {
     ).toEqual([]);
   });
 
-  it('is not suspected for an item that comes late', () => {
+  it('is suspected even where its item fills what was passed, and one that comes late is none', () => {
     const items = [0, 2].map((position) => [position, position * MINUTE] as const);
     const story = mergeStory()
       .start()
@@ -82,7 +82,15 @@ describe('a log that begins anew, by its times', () => {
       .page(items, { servedAt: 5 * MINUTE })
       .page(items.slice(1));
     expect(story.said()).toContain('hole 1..1');
-    expect(story.live([1, 10 * MINUTE]).said()).toContain('late 1');
+    expect(story.live([1, MINUTE]).said()).toEqual(['late 1']);
+    const again = mergeStory()
+      .start()
+      .open()
+      .page(items, { servedAt: 5 * MINUTE })
+      .page(items.slice(1))
+      .page([]);
+    again.said();
+    expect(again.live([1, 10 * MINUTE]).said()).toEqual(['late 1', 'ask 0']);
   });
 });
 

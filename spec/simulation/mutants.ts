@@ -181,8 +181,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a duplicate is called late',
     file: 'frontier',
-    replace: "if (!passed.claim(position)) return 'settled';",
-    by: '',
+    replace: 'else if (passed.claim(position)) out.late(item);',
+    by: 'else out.late(item);',
   },
   {
     name: 'an answer to another question is an answer',
