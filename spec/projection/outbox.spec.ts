@@ -65,6 +65,18 @@ describe('an outbox', () => {
     expect(outbox.unsent).toHaveLength(1);
   });
 
+  it('sends nothing again that came after it had failed', () => {
+    const { outbox } = outboxOf();
+    outbox.reached(7);
+    const key = outbox.begin('ok', 'me');
+    outbox.failed(key);
+
+    outbox.seen(said('new', 8));
+
+    expect(outbox.unsent).toEqual([]);
+    expect(outbox.retry(key)).toBeUndefined();
+  });
+
   it('keeps the keys of the last thousand', () => {
     const { outbox } = outboxOf();
     for (let count = 0; count < 1_100; count += 1) {
