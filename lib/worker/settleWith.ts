@@ -1,7 +1,8 @@
 import { fullJitter } from '../stream/backoff.js';
 import { awaitResult } from './awaitResult.js';
 import type { Delivery } from './Delivery.js';
-import { eitherSignal } from './eitherSignal.js';
+import type { HandleContext } from './Handle.js';
+import { type HandlerSignal, handlerSignals } from './handlerSignals.js';
 import type { HandlingSettings } from './handlingSettings.js';
 import type { RunStats } from './runStats.js';
 import type { RunSignals } from './startRun.js';
@@ -30,6 +31,7 @@ export const settleWith = ({
   random = Math.random,
 }: SettleParts): ((delivery: Delivery) => Promise<void>) => {
   const { handle, deadLetter, maxAttempts } = handling;
+  const openSignal = handlerSignals(breakOff);
 
   const settleFailed = async (delivery: Delivery, error: unknown): Promise<'retried' | 'deadLettered'> => {
     const { attempt } = delivery;
@@ -44,18 +46,19 @@ export const settleWith = ({
   };
 
   const settle = async (delivery: Delivery): Promise<'handled' | 'retried' | 'deadLettered' | 'left'> => {
-    const { event, key, attempt, lost } = delivery;
+    const { event, lost } = delivery;
     const isLost = (): boolean => lost.aborted || over.aborted;
-    const { signal, release } = eitherSignal(breakOff, lost);
+    // The end of the run comes after `breakOff`, and many deliveries have nothing else to lose.
+    const opened = lost === over ? openSignal() : openSignal(lost);
     try {
-      const handled = awaitResult(handle(event, { key, attempt, signal }));
+      const handled = awaitResult(handle(event, contextOf(delivery, opened)));
       if (handled !== undefined) await handled;
     } catch (error) {
       // Whoever was told to break off may well fail, and it says nothing about the event.
-      if (isLost() || signal.aborted) return 'left';
+      if (isLost() || breakOff.aborted) return 'left';
       return await settleFailed(delivery, error);
     } finally {
-      release();
+      opened.release();
     }
     if (isLost()) return 'left';
     await delivery.ack();
@@ -75,3 +78,11 @@ export const settleWith = ({
     }
   };
 };
+
+const contextOf = ({ key, attempt }: Delivery, opened: HandlerSignal): HandleContext => ({
+  key,
+  attempt,
+  get signal() {
+    return opened.signal;
+  },
+});

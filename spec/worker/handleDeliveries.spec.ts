@@ -346,6 +346,39 @@ describe('the signal', () => {
   });
 });
 
+describe('many handlers at once', () => {
+  it('have each a signal of their own, which aborts with the run', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', warned);
+    const signals = new Set<AbortSignal>();
+    const abort = new AbortController();
+    const world = begin(
+      Array.from({ length: 64 }, (_, position) => position),
+      {
+        concurrency: 64,
+        signal: abort.signal,
+        handle: (_event, { signal }) =>
+          new Promise<void>((resolve) => {
+            signals.add(signal);
+            signal.addEventListener('abort', () => {
+              resolve();
+            });
+          }),
+      },
+    );
+    await settled();
+
+    abort.abort();
+    await world.run.done;
+    process.off('warning', warned);
+
+    expect(signals.size).toBe(64);
+    expect(world.log).toHaveLength(64);
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('stats$', () => {
   it('gives the present numbers, then each change, and completes with the run', async () => {
     const world = begin([0, 1]);
