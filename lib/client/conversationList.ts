@@ -19,7 +19,7 @@ import {
   toArray,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
-import { conversationBook, type ListWish } from '../projection/conversationBook.js';
+import { conversationBook, type ListWish, type OwnMark } from '../projection/conversationBook.js';
 import type { ConversationSummary } from '../projection/ConversationSummary.js';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { Rest } from '../rest/Rest.js';
@@ -38,6 +38,8 @@ export interface ConversationListParts extends KeepingParts {
   /** Everything that comes by the line. Their end is the end of the result. */
   readonly events$: Observable<ComapiEvent>;
   readonly unknownEvents$: Observable<UnknownEvent>;
+  /** What the server has taken of my marks: the frame that says so may be lost. */
+  readonly taken$: Observable<OwnMark>;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
   readonly me: () => string | undefined;
@@ -172,6 +174,13 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
       distinctUntilChanged<readonly ConversationSummary[]>(sameItems),
     );
 
+    const marked$ = parts.taken$.pipe(
+      tap((mark) => {
+        book.marked(mark, scheduler.now());
+        changed();
+      }),
+    );
+
     const work$ = merge(
       ended$.pipe(
         tap(() => {
@@ -179,6 +188,7 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
         }),
       ),
       previews$,
+      marked$,
       heard$,
       lists$,
     ).pipe(ignoreElements());

@@ -1,4 +1,4 @@
-import { defer, map, merge, of, Subject, takeUntil } from 'rxjs';
+import { defer, map, merge, of, Subject, takeUntil, tap } from 'rxjs';
 import { endpoints } from '../rest/endpoints.js';
 import { readEvents } from '../rest/listEvents.js';
 import { authorized } from '../session/authorized.js';
@@ -12,10 +12,11 @@ import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
 import { conversationList } from './conversationList.js';
+import { deliverPage } from './deliverPage.js';
 import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
 import { followTogether } from './followTogether.js';
-import { historyReader } from './historyReader.js';
+import { type HistoryReader, historyReader } from './historyReader.js';
 import { keptTimelines } from './keptTimelines.js';
 import { lineWitness } from './lineWitness.js';
 import { liveFeed } from './liveFeed.js';
@@ -132,7 +133,14 @@ export const createClient = (options: ClientOptions): Client => {
     marks,
   });
   const kept = keptTimelines({ ...settings, ended$ });
-  const parts = { ...logParts, ...history, ...outboxes, outboxOf: outboxes.viewOf, kept, zone };
+  const deliver = settings.autoDeliver ? deliverPage({ marks, me }) : () => undefined;
+  const readMessages: HistoryReader['readMessages'] = (id, range) =>
+    history.readMessages(id, range).pipe(
+      tap((page) => {
+        deliver(id, page);
+      }),
+    );
+  const parts = { ...logParts, ...history, readMessages, ...outboxes, outboxOf: outboxes.viewOf, kept, zone };
 
   const conversations = sharedByKey(() =>
     conversationList({
@@ -143,6 +151,7 @@ export const createClient = (options: ClientOptions): Client => {
       isOpen$: feed.status$.pipe(map(({ state }) => state === 'connected')),
       events$: feed.events$,
       unknownEvents$: feed.unknownEvents$,
+      taken$: marks.taken$,
     }),
   );
 

@@ -11,6 +11,7 @@ import {
   repeat,
   ReplaySubject,
   type SchedulerLike,
+  Subject,
   switchMap,
   takeUntil,
   tap,
@@ -55,6 +56,8 @@ export interface StatusMarks {
   mark(marking: Marking): Observable<void>;
   /** The same for nobody in particular: it is tried again, and dropped where the server refuses it. */
   markQuietly(marking: Marking): void;
+  /** What the server has taken. */
+  readonly taken$: Observable<Marking>;
   /** Remembers what the server has already. */
   remember(marking: Marking): void;
 }
@@ -100,6 +103,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
   const known = boundedMap<string, Status>(MOST_REMEMBERED);
   /** Marks that wait, by conversation and message; a conversation that is here is being worked at. */
   const queues = new Map<string, Map<string, Mark>>();
+  const taken = new Subject<Marking>();
   const underWay = new Map<string, Mark>();
 
   const keyOf = (conversationId: string, messageId: string): string =>
@@ -119,7 +123,9 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
     const key = keyOf(conversationId, messageId);
     if (underWay.get(key) === mark) underWay.delete(key);
     if (error === undefined) {
-      remember({ conversationId, messageIds: [messageId], status });
+      const marking = { conversationId, messageIds: [messageId], status };
+      remember(marking);
+      taken.next(marking);
       settled$.complete();
     } else settled$.error(error);
   };
@@ -227,6 +233,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
         if (queued < MOST_QUIET) void enqueue(conversationId, messageId, status);
       }
     },
+    taken$: taken.asObservable(),
     remember,
   };
 };

@@ -30,12 +30,20 @@ export interface ConversationBook {
   paged(conversationId: string, pages: readonly MessagePage[], askedAt: number): void;
   /** Something happened, and was heard at this time. */
   heard(event: ComapiEvent | UnknownEvent, heardAt: number): ListWish;
+  /** The server has taken it that I have got or read these messages. */
+  marked(mark: OwnMark, heardAt: number): void;
   /** Pages that were asked for before are worth nothing any more. */
   outdated(before: number): void;
   /** Conversations whose newest page should be read now. Each is named once. */
   takeWanted(now: number): readonly string[];
   /** All of them, the latest first; undefined before the first list. */
   summaries(): readonly ConversationSummary[] | undefined;
+}
+
+export interface OwnMark {
+  readonly conversationId: string;
+  readonly messageIds: readonly string[];
+  readonly status: 'delivered' | 'read';
 }
 
 export interface ConversationBookOptions {
@@ -50,6 +58,9 @@ const AT_THE_TOP = 20;
 
 /** Reading a page may show that another conversation belongs to the top; it is followed so far for one line. */
 const MOST_AT_THE_TOP = 40;
+
+/** A list shows that something was said in others too: of so many the page is read, of the rest after the next list. */
+const MOST_CHANGED = 20;
 
 /** A conversation that I was just added to may be missing in a list for so long, and one that is gone be in it. */
 const LIST_GRACE_MS = 5_000;
@@ -223,16 +234,24 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
       isListed = true;
       presence = heardSince(presence, askedAt - LIST_GRACE_MS);
       const ids = new Set(list.map(({ id }) => id));
+      let changed = 0;
       for (const id of entries.keys()) {
         if (!ids.has(id) && presence.get(id)?.says !== true) entries.delete(id);
       }
       for (const item of list) {
+        const known = entries.get(item.id);
+        const latest = item.latestSentEventId ?? -1;
+        const isChanged = known !== undefined && !known.isTouched && latest > known.latestSentEventId;
+        if (isChanged) changed += 1;
         const entry = enter(item);
         entry.listed = item;
         entry.isAsked = false;
         entry.details = detailsRead(entry.details, item, askedAt - graceMs);
-        entry.latestSentEventId = Math.max(entry.latestSentEventId, item.latestSentEventId ?? -1);
         touch(entry);
+        // Those that are too many count as changed in the next list, too.
+        if (isChanged && changed > MOST_CHANGED) continue;
+        entry.isTouched ||= isChanged;
+        entry.latestSentEventId = Math.max(entry.latestSentEventId, latest);
       }
       order = undefined;
       const isIncomplete = [...presence].some(([id, { says }]) => says && !ids.has(id));
@@ -250,6 +269,15 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
       return event.conversationId === undefined
         ? undefined
         : hearLogged(event.conversationId, event, heardAt);
+    },
+    marked: ({ conversationId, messageIds, status }, heardAt) => {
+      const entry = entries.get(conversationId);
+      const profileId = me();
+      if (entry?.preview === undefined || profileId === undefined) return;
+      for (const messageId of messageIds) {
+        entry.preview.heard({ kind: 'status', messageId, profileId, status }, { position: -1, at: heardAt });
+      }
+      touch(entry);
     },
     outdated: (before) => {
       freshSince = before;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { take } from 'rxjs';
+import { Subject, take } from 'rxjs';
 import type { ClientOptions } from '../../lib/client/ClientOptions.js';
 import { type ClientWorld, openWorld } from '../support/clientWorld.js';
 import type { FakeAnswer } from '../support/fakeBackend.js';
@@ -164,5 +164,43 @@ describe('autoDeliver', () => {
 
     expect([messages.end, world.backend.inFlight, world.time.pending]).toEqual(['completed', 0, 0]);
     expect(marked(world)).toEqual([]);
+  });
+
+  it('marks what a timeline shows, older pages too, and nothing that a page shows to be marked', async () => {
+    const world = await deliveringWorld([]);
+    const message = (position: number, statusUpdates: object = {}): object => ({
+      id: `m${position}`,
+      sentEventId: position,
+      context: { from: { id: position === 3 ? 'me' : 'bob' } },
+      parts: [],
+      statusUpdates,
+    });
+    const orphan = { id: 5, data: { name: 'read', payload: { messageId: 'm1', profileId: 'me' } } };
+    const newest = {
+      earliestEventId: 2,
+      latestEventId: 5,
+      messages: [message(4), message(3), message(2, { me: { status: 'delivered' } })],
+      orphanedEvents: [orphan],
+    };
+    const older = {
+      earliestEventId: 0,
+      latestEventId: 1,
+      messages: [message(1), message(0)],
+      orphanedEvents: [],
+    };
+    const { respond } = world.backend;
+    world.backend.respond = (request) => {
+      if (!request.path.endsWith('/messages')) return respond(request);
+      return { json: request.query['from'] === undefined ? newest : older };
+    };
+    const older$ = new Subject<void>();
+    watch(world.client.conversation('garden').timeline({ older$ }));
+    await world.time.advance(1_000);
+    const before = marked(world);
+
+    older$.next();
+    await world.time.advance(1_000);
+
+    expect([before, marked(world)]).toEqual([['m4 delivered'], ['m4 delivered', 'm0 delivered']]);
   });
 });

@@ -327,6 +327,42 @@ describe('conversations$', () => {
     });
   });
 
+  it('reads a page of those in which something was said while the line was down, but not of hundreds', async () => {
+    const rooms = Array.from({ length: 300 }, (_, index) => room(`c${index}`, index));
+    const world = await worldOf(rooms);
+    const list = watch(world.client.conversations$);
+    await world.time.advance(5_000);
+    const before = pages(world);
+
+    world.line.last().close();
+    world.rooms.all = rooms.map((each, index) => ({
+      ...each,
+      log: index < 100 ? [said('bob', 0, 1_000 + index, each.id)] : [],
+    }));
+    await world.time.advance(1_000);
+    world.open();
+    await settled();
+    const atOnce = pages(world) - before;
+    await world.time.advance(400_000);
+
+    // Twenty that were at the top, and twenty of those that changed.
+    expect(atOnce).toBe(40);
+    expect(last(list).filter(({ latestMessage }) => latestMessage !== undefined)).toHaveLength(100);
+    expect(ids(list)[0]).toBe('c99');
+  });
+
+  it('knows what I have read as soon as the server has it, though the frame that says so is lost', async () => {
+    const world = await worldOf([GARDEN, POND]);
+    const list = watch(world.client.conversations$);
+    await settled();
+    world.rooms.respond = (path) => (path.endsWith('/statusupdates') ? {} : undefined);
+
+    watch(world.client.conversation('garden').markRead(['m0', 'm2']));
+    await world.time.advance(200);
+
+    expect(of(list, 'garden')?.unread).toBe(0);
+  });
+
   it('reads further back where a page holds statuses only', async () => {
     const world = await worldOf([POND]);
     const asked: string[] = [];

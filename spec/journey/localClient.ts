@@ -12,7 +12,7 @@ export const logins: Readonly<
   getToken: (server, profileId) => ({ getToken: () => server.issueToken(profileId) }),
 };
 
-export interface LocalClientOptions extends Pick<ClientOptions, 'urlBase' | 'history'> {
+export interface LocalClientOptions extends Pick<ClientOptions, 'urlBase' | 'history' | 'autoDeliver'> {
   readonly login?: keyof typeof logins | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface LocalClientOptions extends Pick<ClientOptions, 'urlBase' | 'his
 export const localClient = (
   server: LocalServer,
   profileId: string,
-  { login = 'authenticate', urlBase = server.urlBase, history = {} }: LocalClientOptions = {},
+  { login = 'authenticate', urlBase = server.urlBase, history = {}, autoDeliver }: LocalClientOptions = {},
 ): Client =>
   createClient({
     apiSpaceId: server.apiSpaceId,
@@ -28,6 +28,7 @@ export const localClient = (
     webSocketBase: server.webSocketBase,
     webSocketCtor: nodeWebSocket(),
     ...logins[login]?.(server, profileId),
+    ...(autoDeliver !== undefined && { autoDeliver }),
     reconnect: { initialDelayMs: 20, maxDelayMs: 100 },
     history: {
       holeGraceMs: 200,
