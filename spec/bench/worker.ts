@@ -39,6 +39,13 @@ const serve = async (): Promise<void> => {
   const token = server.issueToken('archivist');
   const place: Place = { apiSpaceId, urlBase, webSocketBase, token, ids };
   process.send?.(place);
+  // Whoever asked may end in the middle.
+  process.once('disconnect', () => {
+    server.close().then(
+      () => process.exit(),
+      () => process.exit(1),
+    );
+  });
 };
 
 /** The floor: pages, read and parsed, a few at a time. */
