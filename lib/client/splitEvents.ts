@@ -48,22 +48,28 @@ export const splitEvents = (
   // Everybody is looked up before anybody is told: who comes in the meantime gets the next event.
   const nextTyped = (event: ComapiEvent): void => {
     const { type, payload } = event;
-    const about = 'conversationId' in payload ? [subjects.audience(payload.conversationId)] : [];
-    const audiences = [...about, names.audience(type), events.audience(), handlersOf(type)];
+    const tellAbout = 'conversationId' in payload ? subjects.audience(payload.conversationId) : nobody;
+    const tellOfName = names.audience(type);
+    const tellAll = events.audience();
+    const handle = handlersOf(type);
     if (event.type === 'conversationMessageEvent') {
       conversations.next(event.payload.conversationId, event.payload);
     }
-    for (const tell of audiences) tell(event);
+    tellAbout(event);
+    tellOfName(event);
+    tellAll(event);
+    handle(event);
   };
 
   const nextUnknown = (event: UnknownEvent): void => {
     const { conversationId, conversationEventId } = event;
-    const about = conversationId === undefined ? [] : [others.audience(conversationId)];
-    const audiences = [...about, unknownEvents.audience()];
+    const tellAbout = conversationId === undefined ? nobody : others.audience(conversationId);
+    const tellAll = unknownEvents.audience();
     if (conversationId !== undefined && conversationEventId !== undefined) {
       conversations.next(conversationId, event);
     }
-    for (const tell of audiences) tell(event);
+    tellAbout(event);
+    tellAll(event);
   };
 
   return {
@@ -85,3 +91,5 @@ export const splitEvents = (
     },
   };
 };
+
+const nobody = (): void => undefined;

@@ -37,7 +37,8 @@ export const routeBy = <K, A>(): Routes<K, A> => {
   };
 
   const audience = (key: K): ((value: A) => void) => {
-    const subscribers = routes.get(key) ?? [];
+    const subscribers = routes.get(key);
+    if (subscribers === undefined) return nobody;
     return (value) => {
       for (const subscriber of subscribers) subscriber.next(value);
     };
@@ -52,7 +53,7 @@ export const routeBy = <K, A>(): Routes<K, A> => {
         };
       }),
     next: (key, value) => {
-      audience(key)(value);
+      for (const subscriber of routes.get(key) ?? []) subscriber.next(value);
     },
     audience,
     error: (error) => {
@@ -70,3 +71,5 @@ export const routeBy = <K, A>(): Routes<K, A> => {
     },
   };
 };
+
+const nobody = (): void => undefined;

@@ -1,3 +1,4 @@
+import type { Draft } from './Draft.js';
 import type { EventMeta } from './EventMeta.js';
 
 /** A frame, or an item of a page, that could not be understood. It is a value: the next one may be fine. */
@@ -33,20 +34,42 @@ export interface InvalidPayloadParts {
 }
 
 /** The error of an envelope whose contents do not fit. What is wrong is worked out when `errors` is first read. */
-export const invalidPayload = ({
-  raw,
-  meta: { wireName, ...meta },
-  misfits,
-}: InvalidPayloadParts): DecodeError => {
-  let errors: readonly string[] | undefined;
+export const invalidPayload = ({ raw, meta, misfits }: InvalidPayloadParts): DecodeError => {
+  const error = { kind: 'invalid-payload', wireName: meta.wireName, raw: () => raw, meta: nameless(meta) };
+  Object.defineProperty(error, UNREAD, { value: { misfits } satisfies Unread });
+  // The descriptor adds the one field that is missing.
+  return Object.defineProperty(error, 'errors', READ_LATER) as DecodeError;
+};
 
-  return {
-    kind: 'invalid-payload',
-    wireName,
-    get errors() {
-      return (errors ??= misfits());
-    },
-    raw: () => raw,
-    meta,
-  };
+export interface InvalidPayloadParts {
+  readonly raw: unknown;
+  readonly meta: EventMeta;
+  readonly misfits: () => readonly string[];
+}
+
+/** How to find out what is wrong, and then what it was. */
+interface Unread {
+  readonly misfits: () => readonly string[];
+  errors?: readonly string[];
+}
+
+const UNREAD = Symbol('unread');
+
+/**
+ * One getter for all errors, hence `this`. If each had a getter of its own, an engine would give each a layout of
+ * its own too, and a bad frame would cost half its parsing more.
+ */
+const READ_LATER = {
+  enumerable: true,
+  get(this: { readonly [UNREAD]: Unread }): readonly string[] {
+    const unread = this[UNREAD];
+    return (unread.errors ??= unread.misfits());
+  },
+};
+
+const nameless = ({ receivedAt, publishedOn, eventId }: EventMeta): DecodeError['meta'] => {
+  const meta: Draft<DecodeError['meta']> = { receivedAt };
+  if (publishedOn !== undefined) meta.publishedOn = publishedOn;
+  if (eventId !== undefined) meta.eventId = eventId;
+  return meta;
 };
