@@ -200,8 +200,9 @@ export const createMergeCore = <T>(
 
   /** What was there before is there no more, or it is, and nothing was wrong. */
   const takePast = (answered: Asked, items: readonly Placed<T>[], now: number): void => {
-    const settled = sameLog.settledAnew(items, answered.from);
+    const settled = sameLog.settledAnew(items, answered.from, now);
     if (settled === undefined) {
+      know(items.at(-1)?.position ?? -1, now);
       schedule.catchUp(now);
       return;
     }

@@ -16,9 +16,10 @@ export interface SameLog {
   end(position: number, cursor: number, now: number): void;
   /**
    * History shows, in ascending order, what is there now. If that confirms the doubt, the log is another one, settled
-   * up to the position that is returned: what is there was seen before. `undefined`: it is the same log.
+   * up to the position that is returned: what is there was seen before. `undefined`: it is the same log, or history
+   * does not show that position yet.
    */
-  settledAnew(items: readonly Placed<unknown>[], from: number): number | undefined;
+  settledAnew(items: readonly Placed<unknown>[], from: number, now: number): number | undefined;
   /** The question could not be put. */
   trust(): void;
   /** Nothing is known of this log yet. */
@@ -46,6 +47,7 @@ interface Doubt {
   /** What had been seen before was no newer than that. */
   readonly seenUntil: number;
   readonly question: 'end' | 'past';
+  readonly since: number;
 }
 
 /**
@@ -90,14 +92,14 @@ export const createSameLog = (
     hear: ({ position, at = -Infinity, cursor, serverTime, now }) => {
       if (doubt !== undefined) return false;
       if (position <= vouchedFor && at > newest + holeGraceMs) {
-        doubt = { position, seenUntil: newest, question: 'past' };
+        doubt = { position, seenUntil: newest, question: 'past', since: now };
       } else if (
         canAskEnd &&
         now - askedEndAt >= maxGapWaitMs &&
         ((serverTime !== -Infinity && at > serverTime + holeGraceMs) || hasEndedBelow(cursor, now))
       ) {
         askedEndAt = now;
-        doubt = { position, seenUntil: -Infinity, question: 'end' };
+        doubt = { position, seenUntil: -Infinity, question: 'end', since: now };
       }
       return doubt !== undefined;
     },
@@ -107,16 +109,16 @@ export const createSameLog = (
       const isProven =
         doubt !== undefined && doubt.position <= position && position < cursor && hasEndedBelow(cursor, now);
       toldEnd(position, cursor, now);
-      doubt = isProven && doubt !== undefined ? { ...doubt, question: 'past' } : undefined;
+      doubt = isProven && doubt !== undefined ? { ...doubt, question: 'past', since: now } : undefined;
     },
-    settledAnew: (items, from) => {
+    settledAnew: (items, from, now) => {
       if (doubt === undefined) return undefined;
-      const { position: doubted, seenUntil } = doubt;
+      const { position: doubted, seenUntil, since } = doubt;
+      const shown = items.find(({ position }) => position === doubted);
+      // History may lag: it is given its time to show the item, and until then nothing is decided.
+      if (shown === undefined && now - since < holeGraceMs) return undefined;
       doubt = undefined;
-      const isShown = items.some(
-        ({ position, at = Infinity }) => position === doubted && at > seenUntil + holeGraceMs,
-      );
-      if (!isShown) return undefined;
+      if (shown === undefined || (shown.at ?? Infinity) <= seenUntil + holeGraceMs) return undefined;
       const seen = items.findLast(({ position, at = Infinity }) => position < doubted && at <= seenUntil);
       return seen?.position ?? from - 1;
     },

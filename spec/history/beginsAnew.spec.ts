@@ -56,8 +56,24 @@ describe('a log that begins anew, by its times', () => {
 
   it('is not believed where history does not show the item', () => {
     const story = timedStory().live([1, 10 * MINUTE]);
-    expect(story.page([]).said()).toEqual(['ask 0', 'ask 4']);
+    expect(story.page([]).wait(2_000).said()).toEqual(['ask 0', 'ask 0']);
+    expect(story.page([]).said()).toEqual(['ask 4']);
     expect(story.page([]).status).toMatchObject({ state: 'live', cursor: 3 });
+  });
+
+  it('is believed once history shows the item, which may take it a moment', () => {
+    const story = timedStory()
+      .live([1, 10 * MINUTE])
+      .page([])
+      .wait(400);
+    expect(story.page([[1, 10 * MINUTE]]).said()).toEqual(['ask 0', 'ask 0', 'reset 0..3']);
+  });
+
+  it('is not forgotten what a look back shows beyond the cursor', () => {
+    const story = timedStory()
+      .live([1, 10 * MINUTE])
+      .page([[9, 11 * MINUTE]]);
+    expect(story.status).toMatchObject({ state: 'catching-up', highestKnown: 9 });
   });
 
   it('is not believed where history shows the item as it was', () => {
