@@ -22,7 +22,8 @@ const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr
 /** Whether there is a NATS server here. */
 export const hasBroker = spawnSync(PROGRAM, ['--version'], { env }).status === 0;
 
-const PATIENCE_MS = 10_000;
+/** It reads what it had stored before it answers, which takes its time on a busy machine. */
+const PATIENCE_MS = 60_000;
 
 /** Starts one. `config` is text for its configuration file. */
 export const startBroker = async ({ jetStream = true, config = '' } = {}): Promise<Broker> => {
