@@ -15,6 +15,8 @@ export interface InjectedConversation {
   readonly typing: Signal<readonly string[]>;
   /** Asks for one older page; while one is loading, nothing. */
   loadOlder(): void;
+  /** Returns to the newest messages, where older pages have let them go (`hasNewer`). */
+  loadNewest(): void;
   /** For what one does in it: `send`, `markRead`, `setTyping`. Undefined while there is no id. */
   readonly conversation: Signal<Conversation | undefined>;
 }
@@ -54,6 +56,7 @@ export const injectConversation = (
 ): InjectedConversation => {
   const client = injectComapi();
   const older = new Subject<void>();
+  const newest = new Subject<void>();
   const conversation = computed(() => {
     const present = typeof id === 'string' ? id : id();
     return present === undefined ? undefined : client.conversation(present);
@@ -81,7 +84,7 @@ export const injectConversation = (
     conversation,
     timeline: shown(
       NOTHING_YET,
-      (present) => present.timeline({ ...options, older$: older }),
+      (present) => present.timeline({ ...options, older$: older, newest$: newest }),
       (last, error) => ({ ...last, problem: faultOf(error) }),
     ),
     typing: shown<readonly string[]>(
@@ -91,6 +94,9 @@ export const injectConversation = (
     ),
     loadOlder: () => {
       older.next();
+    },
+    loadNewest: () => {
+      newest.next();
     },
   };
 };

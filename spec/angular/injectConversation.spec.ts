@@ -43,6 +43,27 @@ describe('injectConversation', () => {
     expect(chat.timeline().hasOlder).toBe(false);
   });
 
+  it('returns to the newest messages when it is asked to', async () => {
+    const world = angularWorld();
+    world.backend.logs.set(
+      'garden',
+      Array.from({ length: 1_500 }, (_, id) => sent(id)),
+    );
+    const chat = world.inject(() => injectConversation('garden', { pageSize: 800 }));
+    await settled();
+    world.line.last().open();
+    chat.loadOlder();
+    await settled();
+    const old = chat.timeline();
+
+    chat.loadNewest();
+    await settled();
+
+    expect(old.hasNewer).toBe(true);
+    expect(chat.timeline().hasNewer).toBeUndefined();
+    expect(texts(chat.timeline().messages).at(-1)).toBe('m1499');
+  });
+
   it('says who is typing', async () => {
     const world = angularWorld();
     const chat = world.inject(() => injectConversation('garden'));

@@ -1,0 +1,26 @@
+import type { Signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import type { ConversationSummary } from '../projection/ConversationSummary.js';
+import { injectComapi } from './injectComapi.js';
+import { outlasting } from './outlasting.js';
+
+/**
+ * Gives my conversations as a signal, the one with the latest message first, until its injector is destroyed.
+ * Undefined until they have been listed. To be called where `inject()` may be.
+ *
+ * It never throws: after an error the last list stands, and when the line has failed for good, `reconnect()` of the
+ * client revives it too. `injectConnection` tells what is wrong.
+ */
+export const injectConversations = (): Signal<readonly ConversationSummary[] | undefined> => {
+  const { conversations$, status$ } = injectComapi();
+  return toSignal<readonly ConversationSummary[] | undefined, undefined>(
+    conversations$.pipe(
+      outlasting<readonly ConversationSummary[] | undefined>({
+        first: undefined,
+        failed: (last) => last,
+        status$,
+      }),
+    ),
+    { initialValue: undefined },
+  );
+};
