@@ -77,11 +77,14 @@ export const seriousFaults = async (page: Page): Promise<readonly string[]> => {
     .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`));
 };
 
+/** Chromium prints whole addresses. */
+const withoutToken = (text: string): string => text.replaceAll(/token=[^\s'&]*/g, 'token=…');
+
 /** Keeps what a page complains about: errors of its console, and what nobody caught. */
 export const complaintsOf = (page: Page): readonly string[] => {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+    if (message.type() === 'error') complaints.push(`console: ${withoutToken(message.text())}`);
   });
   page.on('pageerror', (error) => complaints.push(`uncaught: ${String(error)}`));
   return complaints;
