@@ -1,21 +1,8 @@
-import {
-  defer,
-  EMPTY,
-  filter,
-  map,
-  merge,
-  Observable,
-  type SchedulerLike,
-  Subject,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs';
+import { defer, filter, merge, Observable, type SchedulerLike, Subject, tap } from 'rxjs';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { EventPageRead } from '../rest/listEvents.js';
 import type { SentMessage } from '../rest/NewMessage.js';
 import type { Rest } from '../rest/Rest.js';
-import { clampDelay } from '../stream/backoff.js';
 import type { HeartbeatTimes } from '../transport/HeartbeatTimes.js';
 import type { Circumstances } from '../transport/Circumstances.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -23,7 +10,9 @@ import type { ConversationMessageEvent } from '../wire/event/conversationMessage
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { HistoryReaderParts } from './historyReader.js';
 import { type MissedMessages, missedMessages } from './missedMessages.js';
+import { ownMessages } from './ownMessages.js';
 import type { LogEvent } from './splitEvents.js';
+import { type Suspicion, suspicion } from './suspicion.js';
 
 export interface LineWitnessParts {
   readonly heartbeat: HeartbeatTimes | false | undefined;
@@ -61,9 +50,7 @@ const LOOK_NOT_BEFORE_MS = 10_000;
 /** One open line. */
 interface Watch {
   readonly missed: MissedMessages;
-  /** Whose message it is that makes the line suspect; undefined: it is not suspected. */
-  readonly suspect: (whose: 'mine' | 'others') => void;
-  readonly clear: () => void;
+  readonly suspicion: Suspicion;
 }
 
 /**
@@ -81,74 +68,39 @@ interface Watch {
  * evidence until one has come.
  */
 export const lineWitness = (parts: LineWitnessParts): LineWitness => {
-  const { heartbeat, scheduler, me } = parts;
+  const { heartbeat, scheduler } = parts;
+  const own = ownMessages(parts.me);
   const graceMs = (heartbeat === false ? undefined : heartbeat?.timeoutMs) ?? DEFAULT_GRACE_MS;
   let watch: Watch | undefined;
-  let mineComeBack = true;
   let lookedAt = -Infinity;
   const looks = new Subject<unknown>();
 
   const silent$ = new Observable<void>((subscriber) => {
-    const suspicions = new Subject<boolean>();
-    let suspected: 'mine' | 'others' | undefined;
-
-    const own: Watch = {
+    const current: Watch = {
       missed: missedMessages(scheduler.now() + parts.confirmProbeMs),
-      suspect: (whose) => {
-        if (whose === 'mine' && !mineComeBack) return;
-        const isNew = suspected === undefined;
-        suspected = suspected === 'others' ? suspected : whose;
-        if (isNew) suspicions.next(true);
-      },
-      clear: () => {
-        if (suspected === undefined) return;
-        if (suspected === 'mine') mineComeBack = false;
-        suspected = undefined;
-        suspicions.next(false);
-      },
+      suspicion: suspicion({ own, graceMs, scheduler }),
     };
-    watch = own;
+    watch = current;
     subscriber.add(
       merge(parts.circumstances.wake$, parts.circumstances.jumps$).subscribe({
         next: (wake) => looks.next(wake),
         error: () => undefined,
       }),
     );
-
-    subscriber.add(
-      suspicions
-        .pipe(
-          switchMap((isSuspected) => (isSuspected ? timer(clampDelay(graceMs), scheduler) : EMPTY)),
-          // When the process was busy, what it brought may wait behind this timer: one look more.
-          switchMap(() => timer(0, scheduler)),
-          filter(() => suspected !== undefined),
-          map(() => {
-            if (suspected === 'mine') mineComeBack = false;
-          }),
-        )
-        .subscribe(subscriber),
-    );
+    subscriber.add(current.suspicion.proven$.subscribe(subscriber));
     return () => {
-      if (watch === own) watch = undefined;
+      if (watch === current) watch = undefined;
     };
   });
 
-  /** Where my last message is, by what the answers to sending said. */
-  const mine = new Map<string, number>();
-
-  const isMine = (message: LogEvent | undefined, id: string, position: number): boolean => {
-    const sender = message && senderOf(message);
-    return mine.get(id) === position || (sender !== undefined && sender === me());
-  };
-
   const heard = (event?: ComapiEvent | UnknownEvent): void => {
     if (watch === undefined) return;
-    watch.clear();
+    watch.suspicion.acquit();
     const entry = entryIn(event);
     if (entry?.conversationId === undefined || entry.conversationEventId === undefined) return;
     const { conversationId, conversationEventId } = entry;
     watch.missed.brought(conversationId, conversationEventId);
-    mineComeBack ||= isMine(entry, conversationId, conversationEventId);
+    own.brought(conversationId, conversationEventId, entry);
   };
 
   const sawPage = (conversationId: string, from: number, askedAt: number, read: EventPageRead): void => {
@@ -157,22 +109,21 @@ export const lineWitness = (parts: LineWitnessParts): LineWitness => {
     const position = newest?.conversationEventId;
     const isEmpty = events.length + others.length + read.skipped.length === 0;
     if (watch?.missed.page({ conversationId, from, isEmpty, newest: position, askedAt }) !== true) return;
-    watch.suspect(isMine(newest, conversationId, position ?? -1) ? 'mine' : 'others');
+    watch.suspicion.suspect(own.isMine(conversationId, position ?? -1, newest) ? 'mine' : 'others');
   };
 
   const sawList = (list: readonly ListedConversation[], askedAt: number): void => {
     const newest = new Map(list.map(({ id, latestSentEventId }) => [id, latestSentEventId]));
     const missed = watch?.missed.list(newest, askedAt) ?? [];
     if (missed.length === 0) return;
-    const areMine = missed.every((id) => isMine(undefined, id, newest.get(id) ?? -1));
-    watch?.suspect(areMine ? 'mine' : 'others');
+    const areMine = missed.every((id) => own.isMine(id, newest.get(id) ?? -1));
+    watch?.suspicion.suspect(areMine ? 'mine' : 'others');
   };
 
   const sawSent = (conversationId: string, { eventId }: SentMessage, askedAt: number): void => {
     if (eventId === undefined) return;
-    if (mine.size >= MOST_REMEMBERED) mine.clear();
-    mine.set(conversationId, eventId);
-    if (watch?.missed.sent(conversationId, eventId, askedAt) === true) watch.suspect('mine');
+    own.sent(conversationId, eventId);
+    if (watch?.missed.sent(conversationId, eventId, askedAt) === true) watch.suspicion.suspect('mine');
   };
 
   /** Shows each answer, with the time when it was asked for, to the witness. */
@@ -209,8 +160,6 @@ export const lineWitness = (parts: LineWitnessParts): LineWitness => {
   };
 };
 
-const MOST_REMEMBERED = 10_000;
-
 const later = (
   a: ConversationMessageEvent | undefined,
   b: ConversationMessageEvent,
@@ -220,12 +169,4 @@ const later = (
 const entryIn = (event: ComapiEvent | UnknownEvent | undefined): LogEvent | undefined => {
   if (event === undefined || !('type' in event)) return event;
   return event.type === 'conversationMessageEvent' ? event.payload : undefined;
-};
-
-const senderOf = (event: LogEvent): unknown => {
-  if (!('payload' in event) || event.name !== 'conversationMessage.sent') return undefined;
-  const { context } = event.payload;
-  if (typeof context !== 'object' || context === null || !('from' in context)) return undefined;
-  const { from } = context;
-  return typeof from === 'object' && from !== null && 'id' in from ? from.id : undefined;
 };
