@@ -8,6 +8,7 @@ import { fetchHttp } from '../transport/fetchHttp.js';
 import { staysConnected } from '../transport/staysConnected.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
 import { autoDeliver, unwatched } from './autoDeliver.js';
+import { checkedRest } from './checkedRest.js';
 import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
@@ -72,7 +73,7 @@ export const createClient = (options: ClientOptions): Client => {
 
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
   const witness = lineWitness({ ...settings, ...settings.merge, me });
-  const api = endpoints(asMe, settings);
+  const api = checkedRest(endpoints(asMe, settings));
   const rest = { ...api, sendMessage: witness.sendingOf(api.sendMessage) };
 
   // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.

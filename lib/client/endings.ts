@@ -9,7 +9,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
-import { checkKinds, TIME } from '../history/checkKinds.js';
+import { checkKinds, OBJECT, TIME } from '../history/checkKinds.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
 import type { Client } from './Client.js';
@@ -31,8 +31,10 @@ export const endings = ({
   ended$,
   signal,
 }: EndingsParts): Pick<Client, 'close' | 'endSession'> => {
-  const close: Client['close'] = ({ timeoutMs = 2_000 } = {}) => {
-    checkKinds({ timeoutMs }, { timeoutMs: TIME });
+  const close: Client['close'] = (options = {}) => {
+    checkKinds({ options }, { options: OBJECT });
+    checkKinds(options, { timeoutMs: TIME });
+    const { timeoutMs = 2_000 } = options;
     if (!feed.isClosed) {
       signal?.removeEventListener('abort', abort);
       const meanwhile = (): void => {

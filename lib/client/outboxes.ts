@@ -6,8 +6,8 @@ import { createOutbox, type Outbox } from '../projection/outbox.js';
 import type { NewMessage, SentMessage } from '../rest/NewMessage.js';
 import type { Rest } from '../rest/Rest.js';
 import { runsOnce } from '../stream/runsOnce.js';
-import { isJsonObject } from '../wire/JsonObject.js';
 import type { Conversation } from './Conversation.js';
+import { NEW_MESSAGE } from './sendable.js';
 import type { Zone } from './Zone.js';
 
 export interface OutboxesParts {
@@ -96,7 +96,7 @@ export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts)
     sentIn: (id) => defer(() => outboxOf(id).sent$),
     commandsOf: (id) => ({
       send: (message) => {
-        checkKinds({ message }, { message: required(MESSAGE) });
+        checkKinds({ message }, { message: required(NEW_MESSAGE) });
         return runsOnce(
           defer(() => {
             const outbox = outboxOf(id);
@@ -124,13 +124,6 @@ export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts)
       },
     }),
   };
-};
-
-const MESSAGE: Kind = {
-  name: 'a text, or an object with a list of parts',
-  fits: (message) =>
-    typeof message === 'string' ||
-    (isJsonObject(message) && Array.isArray(message['parts']) && message['parts'].every(isJsonObject)),
 };
 
 const KEY: Kind = { name: 'the key of a message', fits: (key) => typeof key === 'string' };

@@ -17,7 +17,7 @@ import type { ErrorCode, Fault } from './Fault.js';
  * ```
  */
 export class ComapiError extends Error {
-  override readonly name = 'ComapiError';
+  override readonly name: string = 'ComapiError';
   readonly code: ErrorCode;
   readonly fault: Fault;
 

@@ -17,7 +17,8 @@ import type { Tagged } from './Tagged.js';
  *
  * Each returns a cold Observable: one request per subscription, aborted on unsubscribe, one value, completion. It
  * errors only with a `ComapiError`. No request is repeated, except once with a new token after a 401. What cannot
- * be sent (an id that is no string, a negative position) throws a `TypeError` or `RangeError` at the call.
+ * be sent (an id that is no string, a negative position, a body that holds itself or a BigInt) throws a `TypeError`
+ * or `RangeError` at the call.
  */
 export interface Rest {
   /** @param options `scope`: all public ones, or those one takes part in; the server's default where it is absent. */

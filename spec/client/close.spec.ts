@@ -338,6 +338,7 @@ describe('close', () => {
     const { client } = clientWorld();
 
     expect(() => client.close({ timeoutMs: -1 })).toThrow(RangeError);
+    expect(() => client.close(null as never)).toThrow('options must be an object.');
     expect(() => client.close({ timeoutMs: NaN })).toThrow('timeoutMs must be a number of zero or more.');
     expect(client.status.state).toBe('idle');
   });
