@@ -1,6 +1,6 @@
 import type { AttemptContext } from './AttemptContext.js';
 import type { Failure } from './Failure.js';
-import { countedIn, noStreak, type Streak } from './Streak.js';
+import { countedIn, noStreak, spokenIn, type Streak } from './Streak.js';
 
 /** What a line remembers from one attempt to the next. */
 export interface LineHistory {
@@ -30,6 +30,12 @@ export const withFailure = (history: LineHistory, failure: Failure, isStable: bo
   streak: countedIn(history.streak, failure, isStable),
   ...(failure.kind === 'token' ? kept(history) : { reason: 'reconnect', previous: failure }),
 });
+
+/** Adds that the line has brought something; nearly always that changes nothing. */
+export const withFrame = (history: LineHistory): LineHistory => {
+  const streak = spokenIn(history.streak);
+  return streak === history.streak ? history : { ...history, streak };
+};
 
 const kept = ({ reason, previous }: LineHistory): Pick<LineHistory, 'reason' | 'previous'> => ({
   reason,

@@ -12,6 +12,7 @@ import {
   type SchedulerLike,
   switchMap,
   take,
+  tap,
   throwError,
   timer,
 } from 'rxjs';
@@ -20,7 +21,7 @@ import type { ErrorCode, Fault } from '../fault/Fault.js';
 import { clampDelay } from '../stream/backoff.js';
 import type { Failure } from './Failure.js';
 import { failureFault, faultAs } from './failureFault.js';
-import { newLine, withFailure } from './LineHistory.js';
+import { newLine, withFailure, withFrame } from './LineHistory.js';
 import { type LineSign, lineStatus } from './LineSign.js';
 import type { Logger } from './Logger.js';
 import { type LineOptions, oneAttempt } from './oneAttempt.js';
@@ -122,7 +123,11 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       return concat(say(scheduler.now() + delayMs, failureFault(failure)), wait(delayMs, afterMs));
     };
 
-    const attempt$ = defer(() => oneAttempt({ ...options, ...history, scheduler }));
+    const attempt$ = defer(() => oneAttempt({ ...options, ...history, scheduler })).pipe(
+      tap(({ kind }) => {
+        if (kind === 'frame') history = withFrame(history);
+      }),
+    );
     const attempts$ = concat(defer(waitWhileInVain), attempt$).pipe(
       catchError((end: unknown) =>
         // An attempt errors with these two and nothing else.

@@ -309,6 +309,21 @@ describe('the token', () => {
     expect(line.error()).toBeUndefined();
   });
 
+  it('may be refused again after a line that brought something, however short it was', () => {
+    const { line, refusals } = refusedBy(4401);
+
+    for (let times = 0; times < 3; times += 1) {
+      line.server.last().open();
+      line.server.last().message('greeting');
+      line.server.last().close(4401);
+      line.time.pass(20_000);
+    }
+
+    expect(refusals).toEqual([1, 2, 3]);
+    expect(line.error()).toBeUndefined();
+    expect(line.heard().at(-1)).toMatch(/connecting 4$/);
+  });
+
   it('stops the line at the second handshake answered with 401', () => {
     const { line, refuse } = refusedLine({ status: 401 });
 
