@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import type { Tokens } from '../session/Tokens.js';
+import { complaintIn } from '../transport/Complaint.js';
 import type { StaysConnectedOptions } from '../transport/staysConnected.js';
 import { withoutEndSlashes } from '../transport/withoutEndSlashes.js';
 
@@ -39,7 +40,10 @@ export const socketAddress = ({
 
   return {
     urlFor: (context, previous) => {
-      const isUnexplained = previous?.kind === 'handshake' && previous.status === undefined;
+      const isUnexplained =
+        previous?.kind === 'handshake' &&
+        previous.status === undefined &&
+        complaintIn(previous) === undefined;
       const url$ = tokens.forAttempt(context).pipe(
         tap((token) => {
           lastToken = token;

@@ -1,5 +1,6 @@
-import { concatMap, map, type Observable, type SchedulerLike, throwError, timeout } from 'rxjs';
+import { concatMap, map, type Observable, of, retry, type SchedulerLike, throwError, timeout } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
+import { faultOf } from '../fault/faultOf.js';
 import { clampDelay } from '../stream/backoff.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
@@ -29,8 +30,10 @@ export interface FreshSession {
 /**
  * Opens a session: asks the server for a challenge, the app for the answer to it, and shows that to the server.
  *
- * @returns Emits the session and completes. Errors with `'unauthorized'` when the app refuses or the server does
- * not accept its answer, with `'timeout'` when one of the three says nothing for too long. Unsubscribing stops
+ * A 401 of the server is not the last word: the challenge may have been too old. All of it is done once more.
+ *
+ * @returns Emits the session and completes. Errors with `'unauthorized'` when the app refuses or the server twice
+ * does not accept its answer, with `'timeout'` when one of the three says nothing for too long. Unsubscribing stops
  * it wherever it is.
  */
 export const logIn = ({ http, authenticate, deviceId, ...options }: LogInOptions): Observable<FreshSession> =>
@@ -62,7 +65,10 @@ export const logIn = ({ http, authenticate, deviceId, ...options }: LogInOptions
         servedAt: response.servedAt,
       };
     }),
+    retry({ count: 1, delay: (error: unknown) => (isRefusedLogin(error) ? of(0) : throwError(() => error)) }),
   );
+
+const isRefusedLogin = (error: unknown): boolean => faultOf(error).status === 401;
 
 const START = { method: 'GET', path: '/sessions/start', endpoint: 'GET /sessions/start' } as const;
 const CREATE = { method: 'POST', path: '/sessions', endpoint: 'POST /sessions' } as const;

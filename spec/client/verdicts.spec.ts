@@ -306,6 +306,18 @@ describe('a line whose token is refused', () => {
     }
   });
 
+  it('makes no such request where the close code says it', async () => {
+    const world = clientWorld();
+    world.client.connect();
+    await settled();
+
+    world.line.last().close(4401);
+    await world.time.advance(2_000);
+
+    expect(world.line.sockets).toHaveLength(2);
+    expect(world.backend.calls).toEqual([]);
+  });
+
   it('makes no such request after a line that was open', async () => {
     const world = await openWorld();
 

@@ -182,6 +182,44 @@ describe('openSession', () => {
     },
   );
 
+  describe.each(['GET /sessions/start', 'POST /sessions'])('a 401 in answer to %s', (refusedCall) => {
+    const logInRefused = (times: number): { readonly calls: readonly string[]; readonly said: unknown[] } => {
+      let left = times;
+      const said: unknown[] = [];
+      const refused = new ComapiError({ kind: 'unauthorized', message: 'no', status: 401 });
+      const { http, calls } = fakeHttp(({ method, path }) => {
+        if (`${method} ${path}` === refusedCall && (left -= 1) >= 0) return throwError(() => refused);
+        return path === '/sessions'
+          ? answer({ token: 't', session: { id: 's', profileId: 'me' } })
+          : answer({ authenticationId: 'a', nonce: 'n' });
+      });
+      const options = { apiSpaceId: 'space', requestTimeoutMs: 1, random: Math.random };
+      marbles((_, scheduler) => {
+        openSession(http, { ...options, scheduler, authenticate: () => 'jwt' })
+          .present()
+          .subscribe({
+            next: (token) => said.push(token),
+            error: (error: unknown) => said.push(codeOf(error)),
+          });
+      })();
+      return { calls: calls(), said };
+    };
+
+    it('is followed by another login: the challenge may have been too old', () => {
+      const { calls, said } = logInRefused(1);
+
+      expect(said).toEqual(['t']);
+      expect(calls.filter((call) => call === 'GET /sessions/start')).toHaveLength(2);
+    });
+
+    it('is the last word when it comes twice', () => {
+      const { calls, said } = logInRefused(2);
+
+      expect(said).toEqual(['unauthorized']);
+      expect(calls.filter((call) => call === 'GET /sessions/start')).toHaveLength(2);
+    });
+  });
+
   describe('expiry', () => {
     it(
       'uses the session until it is due, then opens another',
