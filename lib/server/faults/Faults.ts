@@ -27,6 +27,8 @@ export interface Faults {
     readonly times?: number;
     /** Which ones, matched against the path without its query. Default: all of them. */
     readonly path?: RegExp;
+    /** Which ones, by their method: `'POST'`. Default: all of them. */
+    readonly method?: string;
   };
   /** Handshakes of sockets are answered with this HTTP status. */
   readonly refuseSockets?: number;

@@ -67,4 +67,8 @@ const answerRules: Readonly<Record<keyof NonNullable<Faults['answer']>, Rule>> =
   retryAfterS: amount,
   times: amount,
   path: [types.isRegExp, 'a regular expression'],
+  method: [
+    (value) => typeof value === 'string' && /^[A-Z]+$/.test(value),
+    "the name of a method, such as 'POST'",
+  ],
 };

@@ -19,7 +19,7 @@ export interface FaultsInForce {
   upTo(most: number): number;
   count(name: FaultName): void;
   /** Whether this request is one of those that get the wrong answer; each yes uses one up. */
-  takesAnswer(path: string): boolean;
+  takesAnswer(request: { readonly path: string; readonly method: string }): boolean;
 }
 
 /**
@@ -57,10 +57,11 @@ export const createFaultsInForce = (seed: number, initial: Faults): FaultsInForc
     },
     upTo: (most) => 1 + Math.floor(random() * most),
     count: (name) => void (counts[name] += 1),
-    takesAnswer: (path) => {
+    takesAnswer: ({ path, method }) => {
       const { answer } = current;
+      if (!answer || answersLeft <= 0 || (answer.method ?? method) !== method) return false;
       // `search` forgets where a /g or /y expression stopped the last time.
-      if (!answer || answersLeft <= 0 || (answer.path && path.search(answer.path) < 0)) return false;
+      if (answer.path && path.search(answer.path) < 0) return false;
       answersLeft -= 1;
       counts.answer += 1;
       return true;

@@ -22,8 +22,8 @@ export interface ServeRequestsOptions {
 
 /** Answers every request that is not the handshake of a socket. It never throws. */
 export const serveRequests = ({ space, sessions, routes, book, sideDoor }: ServeRequestsOptions) => {
-  const faultyReply = (path: string): Reply | undefined => {
-    if (!space.faults.takesAnswer(path)) return undefined;
+  const faultyReply = (path: string, { method = '' }: IncomingMessage): Reply | undefined => {
+    if (!space.faults.takesAnswer({ path, method })) return undefined;
     const { status = 500, retryAfterS } = space.faults.current.answer ?? {};
     const headers = retryAfterS === undefined ? {} : { 'Retry-After': String(retryAfterS) };
     return { status, json: { message: 'The server was told to answer this.' }, headers };
@@ -49,7 +49,7 @@ export const serveRequests = ({ space, sessions, routes, book, sideDoor }: Serve
     try {
       const path = pathOf(request);
       if (!path) throw new Refusal(400, 'The path is not percent-encoded as it should be.');
-      return faultyReply(path.raw) ?? (await route(request, path));
+      return faultyReply(path.raw, request) ?? (await route(request, path));
     } catch (error) {
       // What a bug has to say may quote a body: it is not for the client.
       const { status, message } = error instanceof Refusal ? error : new Refusal(500, 'The server failed.');

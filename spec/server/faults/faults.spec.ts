@@ -223,6 +223,14 @@ describe('answer', () => {
     expect(server.faultCounts['answer']).toBe(2);
   });
 
+  it('lets a page be read while nothing can be sent', async () => {
+    const server = await withGarden({ faults: { answer: { status: 500, method: 'POST' } } });
+    const ann = person(server, 'ann');
+
+    expect((await ann('POST', '/conversations/c1/messages', { body: { parts: [] } })).status).toBe(500);
+    expect((await ann('GET', '/conversations/c1/messages')).status).toBe(200);
+  });
+
   it('keeps a request from happening', async () => {
     const server = await withGarden({ faults: { answer: { status: 500 } } });
     const body = { parts: [] };

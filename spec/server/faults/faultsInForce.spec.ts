@@ -3,6 +3,8 @@ import { createFaultsInForce } from '../../../lib/server/faults/faultsInForce.js
 import type { Faults } from '../../../lib/server/faults/Faults.js';
 
 const inForce = (faults: Faults, seed = 1) => createFaultsInForce(seed, faults);
+const get = (path: string) => ({ method: 'GET', path });
+const post = (path: string) => ({ method: 'POST', path });
 
 describe('faultsInForce', () => {
   it('strikes at the rate of the fault', () => {
@@ -34,18 +36,25 @@ describe('faultsInForce', () => {
 
   it('answers wrongly as often as it was told, and no other path', () => {
     const faults = inForce({ answer: { status: 503, times: 2, path: /events$/g } });
-    const taken = ['/events', '/events', '/messages', '/events'].map(faults.takesAnswer);
+    const taken = ['/events', '/events', '/messages', '/events'].map(get).map(faults.takesAnswer);
 
     expect(taken).toEqual([true, true, false, false]);
     expect(faults.counts.answer).toBe(2);
     faults.replace({ answer: { status: 503, times: 1 } });
-    expect(['/', '/'].map(faults.takesAnswer)).toEqual([true, false]);
+    expect(['/', '/'].map(get).map(faults.takesAnswer)).toEqual([true, false]);
+  });
+
+  it('answers one method wrongly, and uses nothing up for the others', () => {
+    const faults = inForce({ answer: { status: 503, times: 2, path: /messages$/, method: 'POST' } });
+    const requests = [get('/messages'), post('/messages'), post('/events'), post('/messages')];
+
+    expect(requests.map(faults.takesAnswer)).toEqual([false, true, false, true]);
   });
 
   it('answers wrongly for ever when it was not told how often', () => {
     const faults = inForce({ answer: { status: 503 } });
 
-    expect([1, 2, 3].map(() => faults.takesAnswer('/'))).toEqual([true, true, true]);
+    expect([1, 2, 3].map(() => faults.takesAnswer(get('/')))).toEqual([true, true, true]);
   });
 
   it('forgets what was in force when it is replaced, and keeps the counts', () => {
@@ -54,7 +63,7 @@ describe('faultsInForce', () => {
     faults.replace({});
 
     expect(faults.strikes('lose')).toBe(false);
-    expect(faults.takesAnswer('/')).toBe(false);
+    expect(faults.takesAnswer(get('/'))).toBe(false);
     expect(faults.counts).toMatchObject({ lose: 1, repeat: 0, dropped: 0 });
   });
 
@@ -78,6 +87,7 @@ describe('faultsInForce', () => {
     ["There is no fault 'answer.code'.", { answer: { status: 500, code: 1 } }],
     ["The fault 'answer' has to be an object with a status.", { answer: 500 }],
     ["The fault 'answer.path' has to be a regular expression.", { answer: { status: 500, path: '/x' } }],
+    ["The fault 'answer.method' has to be the name of a method", { answer: { status: 500, method: 'post' } }],
     ["The fault 'answer.times' has to be a number of at least 0.", { answer: { status: 500, times: -1 } }],
     ["The fault 'halfOpen' has to be true or false.", { halfOpen: 1 }],
     ["The fault 'omit' has to be an array of context", { omit: ['content'] }],
