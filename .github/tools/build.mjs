@@ -2,6 +2,7 @@
 // Everything is made in memory first, so that a failing build leaves the last good dist alone.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 import ts from 'typescript';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -75,6 +76,27 @@ for (const file of files.filter((name) => !onlyForEsm(stemOf(name)))) {
 }
 outputs.set('cjs/package.json', '{ "type": "commonjs", "sideEffects": false }\n');
 
+// The page of `comapi-rx demo --web`: everything in one script, made from the sources, so that it needs no dist.
+const page = 'docs/examples/chat';
+const { outputFiles } = await build({
+  entryPoints: [`${page}/main.ts`],
+  alias: { 'comapi-rx': './lib/index.ts' },
+  bundle: true,
+  conditions: ['es2015', 'module'],
+  format: 'esm',
+  legalComments: 'none',
+  logLevel: 'warning',
+  mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
+  minify: true,
+  platform: 'browser',
+  target: 'es2022',
+  write: false,
+}).catch(() => process.exit(1));
+outputs.set('web/main.js', outputFiles[0].text);
+for (const name of ['index.html', 'style.css', 'icon.svg']) {
+  outputs.set(`web/${name}`, readFileSync(path.join(page, name), 'utf8'));
+}
+
 rmSync('dist/.next', { recursive: true, force: true });
 for (const [name, text] of outputs) {
   const out = path.join('dist/.next', name);
@@ -82,7 +104,7 @@ for (const [name, text] of outputs) {
   writeFileSync(out, text);
   if (out.endsWith('.js') && text.startsWith('#!')) chmodSync(out, 0o755);
 }
-for (const kind of ['esm', 'cjs'].filter((name) => existsSync(path.join('dist/.next', name)))) {
+for (const kind of ['esm', 'cjs', 'web'].filter((name) => existsSync(path.join('dist/.next', name)))) {
   rmSync(path.join('dist', kind), { recursive: true, force: true });
   renameSync(path.join('dist/.next', kind), path.join('dist', kind));
 }

@@ -100,6 +100,8 @@ const { compilerOptions } = ts.readConfigFile('tsconfig.json', ts.sys.readFile).
 const { options } = ts.convertCompilerOptionsFromJson(
   {
     ...compilerOptions,
+    // By its name, the package as it is built.
+    paths: {},
     noEmit: false,
     declaration: false,
     declarationMap: false,

@@ -6,7 +6,13 @@ process.chdir(path.resolve(import.meta.dirname, '../..'));
 
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 // Folders count too: they change when a file in them goes.
-const sources = ['lib', ...readdirSync('lib', { recursive: true }).map((name) => path.join('lib', name))];
-const inputs = [...sources, 'package.json', 'tsconfig.json', '.github/tools/build.mjs'];
+const under = (folder) =>
+  [folder].concat(readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name)));
+const inputs = [
+  ...['lib', 'docs/examples/chat'].flatMap(under),
+  'package.json',
+  'tsconfig.json',
+  '.github/tools/build.mjs',
+];
 
 if (Math.max(...inputs.map(changedAt)) > changedAt('dist/built')) await import('./build.mjs');

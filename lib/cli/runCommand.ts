@@ -10,6 +10,9 @@ const USAGE = `comapi-rx: conversations of Comapi, complete and in order
       writes a conversation on a local server, cuts and damages the line meanwhile, and compares
       what arrived with the server's log
 
+  comapi-rx demo --web [--faults none|mild|wild] [--seed N] [--port N] [--json]
+      serves a page with two people who chat, and buttons that spoil the line, until Ctrl-C
+
   comapi-rx serve [--port N] [--host HOST] [--data FILE] [--faults none|mild|wild|JSON] [--seed N]
                   [--space SPACE] [--json]
       runs the local server until Ctrl-C; its /jwt?profile=&nonce= signs for programs of this machine

@@ -21,6 +21,9 @@ describe('runCommand', () => {
     [['demo', '--seed', '-1'], '--seed'],
     [['demo', '--port', '70000'], '--port takes a whole number from 0 to 65535'],
     [['demo', '--once=yes'], '--once'],
+    [['demo', '--web', '--once'], '--web stays until Ctrl-C'],
+    // The sources have no page beside them: the build makes it.
+    [['demo', '--web'], 'the page has not been built'],
     [['demo', '--\u001b[2J'], 'Unknown option'],
   ])('says in one line what is wrong with %j', async (args, sentence) => {
     const terminal = fakeTerminal();

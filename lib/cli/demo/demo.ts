@@ -5,6 +5,7 @@ import { startServer } from '../../server/startServer.js';
 import { escapeJson } from '../escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
+import { showPage } from '../web/showPage.js';
 import { type DemoFlags, demoFlags } from './demoFlags.js';
 import { demoLine } from './demoLine.js';
 import type { DemoNews } from './DemoNews.js';
@@ -12,13 +13,14 @@ import { playDemo } from './playDemo.js';
 
 /**
  * `comapi-rx demo`: one follows a conversation that others write, over a line that is cut and damaged, and in
- * the end what arrived is compared with the server's log.
+ * the end what arrived is compared with the server's log. With `--web` there is a page to open instead.
  *
  * @returns 0 if and only if the comparison holds and, with `--once`, every fault that was asked for has really
  * happened.
  */
 export const demo = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   const flags = demoFlags(args);
+  if (flags.web) return showPage(flags, terminal);
   const server = await openServer(flags);
   const stop = new AbortController();
   const onInterrupt = (): void => {

@@ -12,17 +12,23 @@ export interface DemoFlags {
   readonly port: number;
   /** One JSON object a line, for programs. */
   readonly json: boolean;
+  /** A page to open in a browser, instead of text. */
+  readonly web: boolean;
 }
 
 export const demoFlags = (args: readonly string[]): DemoFlags => {
   const { values: flags } = parseFlags(args, {
     once: { type: 'boolean', default: false },
-    faults: { type: 'string', default: 'mild' },
+    faults: { type: 'string' },
     seed: { type: 'string', default: '1' },
     port: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
+    web: { type: 'boolean', default: false },
   });
-  const level = [...FAULT_LEVELS.keys()].find((name) => name === flags.faults);
+  if (flags.web && flags.once) throw new UsageError('--web stays until Ctrl-C: leave --once out');
+  // On the page it is the audience that spoils the line.
+  const faults = flags.faults ?? (flags.web ? 'none' : 'mild');
+  const level = [...FAULT_LEVELS.keys()].find((name) => name === faults);
   if (level === undefined) throw new UsageError('--faults takes none, mild or wild');
   return {
     once: flags.once,
@@ -30,5 +36,6 @@ export const demoFlags = (args: readonly string[]): DemoFlags => {
     seed: wholeNumber('seed', flags.seed, 2 ** 32 - 1),
     port: wholeNumber('port', flags.port, 65_535),
     json: flags.json,
+    web: flags.web,
   };
 };

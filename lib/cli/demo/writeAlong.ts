@@ -1,31 +1,10 @@
 import { defer, merge, type Observable, repeat, tap, timer } from 'rxjs';
 import type { LocalServer } from '../../server/LocalServer.js';
+import { sentence } from './sentence.js';
 
 /** Who follows the conversation, and who writes it. */
 export const READER = 'ann';
 export const WRITERS = ['bob', 'cleo', 'dan'] as const;
-
-const OPENINGS = ['Did you see', 'I just found', 'Somebody left', 'We need', 'Look at', 'Who took'];
-const THINGS = [
-  'the watering can',
-  'a hedgehog',
-  'the key of the shed',
-  'two kilos of plums',
-  'your hat',
-  'the map',
-];
-const PLACES = [
-  'behind the roses',
-  'on the bench',
-  'in the greenhouse',
-  'by the pond',
-  'under the apple tree',
-];
-
-const sentence = (random: () => number): string => {
-  const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? '';
-  return `${pick(OPENINGS)} ${pick(THINGS)} ${pick(PLACES)}${random() < 0.5 ? '?' : '.'}`;
-};
 
 export interface WriteAlongOptions {
   readonly server: LocalServer;

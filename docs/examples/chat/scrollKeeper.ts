@@ -1,0 +1,54 @@
+/** Keeps what is read where it is, while things come above and below it. */
+export interface ScrollKeeper {
+  /** Runs what changes the content. Whoever is at the end stays there; for others the line they read stays in place. */
+  keep(change: () => void): void;
+  goToEnd(): void;
+  close(): void;
+}
+
+/** So near to the end counts as there, in pixels. */
+const NEAR = 40;
+
+export const scrollKeeper = (scroller: HTMLElement, onMove: (isAtEnd: boolean) => void): ScrollKeeper => {
+  let isAtEnd = true;
+
+  const goToEnd = (): void => {
+    scroller.scrollTop = scroller.scrollHeight;
+    look();
+  };
+  const look = (): void => {
+    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    onMove(isAtEnd);
+  };
+  const topOf = (item: Element): number => item.getBoundingClientRect().top;
+  /** The first message that can be seen. */
+  const readNow = (): Element | undefined => {
+    const top = topOf(scroller);
+    return [...scroller.querySelectorAll('li')].find((item) => item.getBoundingClientRect().bottom > top);
+  };
+
+  scroller.addEventListener('scroll', look, { passive: true });
+  // The window, the keyboard of a phone, a longer draft.
+  const resized = new ResizeObserver(() => {
+    if (isAtEnd) goToEnd();
+  });
+  resized.observe(scroller);
+
+  return {
+    keep: (change) => {
+      const anchor = isAtEnd ? undefined : readNow();
+      const before = anchor && topOf(anchor);
+      change();
+      if (anchor === undefined || before === undefined) {
+        if (isAtEnd) goToEnd();
+        return;
+      }
+      if (anchor.isConnected) scroller.scrollTop += topOf(anchor) - before;
+      look();
+    },
+    goToEnd,
+    close: () => {
+      resized.disconnect();
+    },
+  };
+};
