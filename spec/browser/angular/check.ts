@@ -6,6 +6,7 @@ import { chromiumFor, launchChromium } from '../chromium.js';
 import { builtChat } from './builtChat.js';
 import { countChecks } from './countChecks.js';
 import { driveChat } from './driveChat.js';
+import { runGuide } from './runGuide.js';
 
 const startedAt = performance.now();
 const say = (line: string): void => {
@@ -22,6 +23,8 @@ const check = async (executablePath: string): Promise<void> => {
     const chromium = await launchChromium(executablePath);
     try {
       await driveChat(chat, chromium.context, pictures, say);
+      await runGuide(chat, chromium.context);
+      say('the test of a component in docs/guides/angular.md passes');
       await countChecks(chat, chromium.context, say);
     } finally {
       await chromium.close();

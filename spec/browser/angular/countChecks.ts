@@ -31,7 +31,7 @@ interface Counted {
 
 const UNSEEN = 1_000;
 const BURST = 100;
-const A_HANDFUL = 20;
+const A_HANDFUL = 10;
 
 /** Counts checks of a template in applications with zone.js and without, against `toSignal` on a bare client. */
 export const countChecks = async (
@@ -115,6 +115,7 @@ const counted = async (site: string, context: BrowserContext, adapter: 'ours' | 
 
     for (let index = 0; index < UNSEEN; index += 1) server.publish(shed, { from: 'bob', text: 'unseen' });
     const after = await told(({ frames }) => frames === UNSEEN, 'the last of the frames nobody shows');
+    server.push('ann', JSON.stringify({ name: 'test.pause' }));
     for (let index = 0; index < BURST; index += 1) server.publish(garden, { from: 'bob', text: 'seen' });
     const end = await told(({ texts }) => texts === BURST, 'the last of the burst');
 

@@ -29,7 +29,14 @@ const options = {
 const told = { checks: 0, frames: 0, texts: 0, live: false, stable: false, status: '', inZone: false };
 globalThis.told = told;
 
-const count = (client) => client.events$.subscribe(() => (told.frames += 1));
+const count = (client) => {
+  client.events$.subscribe(() => (told.frames += 1));
+  // What is pushed after it waits, and then comes in one go, however slow the machine is.
+  client.unknownEvents$.pipe(filter(({ wireName }) => wireName === 'test.pause')).subscribe(() => {
+    const end = performance.now() + 500;
+    while (performance.now() < end);
+  });
+};
 
 const ours = () => {
   const client = injectComapi();

@@ -48,6 +48,7 @@ export const driveChat = async (
     await page.setViewportSize(WIDE);
     await page.goto(`${files.url}/?me=ann&space=${space.apiSpaceId}&server=${line.urlBase}`);
     await page.getByRole('button', { name: 'Garden' }).getByLabel('2 unread').waitFor();
+    await looksGood(page, pictures, 'list', say);
     await page.getByRole('button', { name: 'Garden' }).click();
     await page.getByRole('log').getByText('It sits on the roof.').waitFor();
     await page.getByLabel('2 unread').waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-import { Component, input, signal } from '@angular/core';
+import { Component, input, linkedSignal } from '@angular/core';
 import type { Conversation } from 'comapi-rx';
 
 @Component({
@@ -44,7 +44,8 @@ import type { Conversation } from 'comapi-rx';
 })
 export class Composer {
   readonly conversation = input.required<Conversation>();
-  readonly draft = signal('');
+  // Each conversation begins with an empty one.
+  readonly draft = linkedSignal({ source: () => this.conversation().id, computation: () => '' });
 
   type(text: string): void {
     this.draft.set(text);
