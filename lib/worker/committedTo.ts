@@ -1,4 +1,4 @@
-import { concatMap, defer, EMPTY, from, map, type OperatorFunction, tap } from 'rxjs';
+import { concatMap, defer, filter, from, map, type OperatorFunction } from 'rxjs';
 import type { CursorStore } from './CursorStore.js';
 
 /** An event that has settled. */
@@ -29,12 +29,13 @@ export const committedTo =
       let gathered = new Map<string, number>();
 
       return settled$.pipe(
-        tap(({ conversationId, position }) => {
+        // The first of a batch calls for its commit. What gathers while that waits for its turn goes with it.
+        filter(({ conversationId, position }) => {
+          const isFirst = gathered.size === 0;
           gathered.set(conversationId, Math.max(position, gathered.get(conversationId) ?? -1));
+          return isFirst;
         }),
-        // All that has gathered while a commit was under way goes with the first of them: the others find nothing.
         concatMap(() => {
-          if (gathered.size === 0) return EMPTY;
           const batch: ReadonlyMap<string, number> = gathered;
           gathered = new Map();
           return from(store.commit(batch)).pipe(map(() => batch));

@@ -66,6 +66,20 @@ describe('committedTo', () => {
     ]);
   });
 
+  it('takes any number that settle during one commit', async () => {
+    const store = slowStore();
+    const source = new Subject<Settled>();
+    const result = watch(source.pipe(committedTo(store)));
+
+    for (let position = 0; position < 50_000; position += 1) source.next(at('a', position));
+    source.complete();
+    await store.finish();
+    await store.finish();
+
+    expect(result.values).toEqual([new Map([['a', 0]]), new Map([['a', 49_999]])]);
+    expect(result.end).toBe('completed');
+  });
+
   it('completes only when the last batch is durable', async () => {
     const store = slowStore();
     const source = new Subject<Settled>();
