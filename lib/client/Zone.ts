@@ -1,4 +1,5 @@
 import {
+  isObservable,
   type MonoTypeOperatorFunction,
   Observable,
   type SchedulerAction,
@@ -20,6 +21,17 @@ export const outside =
   <A>(zone: Zone): MonoTypeOperatorFunction<A> =>
   (source$) =>
     new Observable((subscriber) => zone.runOutsideAngular(() => source$.subscribe(subscriber)));
+
+/** The same members, the streams among them {@link outside}. */
+export const streamsOutside = <A extends object>(zone: Zone, members: A): A => {
+  if (zone === NO_ZONE) return members;
+  const moved = Object.entries(members).map(([name, member]: [string, unknown]) => [
+    name,
+    isObservable(member) ? member.pipe(outside(zone)) : member,
+  ]);
+  // Each member has the name and the type that it had.
+  return Object.fromEntries(moved) as A;
+};
 
 /** The same scheduler, whose timers are never seen by the zone: a pending one would keep an app from becoming stable. */
 export const outsideScheduler = (zone: Zone, scheduler: SchedulerLike): SchedulerLike => {

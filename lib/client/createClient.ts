@@ -172,10 +172,10 @@ export const createClient = (options: ClientOptions): Client => {
       return feed.status;
     },
     reconnected$: feed.reconnected$,
-    me$: tokens.profileId$.pipe(takeUntil(feed.closed$)),
+    me$: outside<string | undefined>(zone)(tokens.profileId$.pipe(takeUntil(feed.closed$))),
     connect: feed.connect,
     reconnect: feed.reconnect,
-    ...endings({ feed, tokens, ended$, signal: options.signal }),
+    ...endings({ feed, tokens, ended$, zone, signal: options.signal }),
     conversations$: conversations(undefined),
     conversation: (conversationId) => openConversation(conversationId, parts, around),
     rest,

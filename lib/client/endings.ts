@@ -15,12 +15,14 @@ import type { Tokens } from '../session/Tokens.js';
 import type { Client } from './Client.js';
 import type { LiveFeed } from './liveFeed.js';
 import { clientClosed } from './untilEnded.js';
+import { outside, type Zone } from './Zone.js';
 
 export interface EndingsParts {
   readonly feed: LiveFeed;
   readonly tokens: Tokens;
   /** Told when what runs has to end. */
   readonly ended$: Subject<void>;
+  readonly zone: Zone;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -29,6 +31,7 @@ export const endings = ({
   feed,
   tokens,
   ended$,
+  zone,
   signal,
 }: EndingsParts): Pick<Client, 'close' | 'endSession'> => {
   const close: Client['close'] = (options = {}) => {
@@ -64,5 +67,5 @@ export const endings = ({
     return released$.pipe(delayWhen(() => left$));
   });
 
-  return { close, endSession: () => runsOnce(endSession$) };
+  return { close, endSession: () => runsOnce(endSession$).pipe(outside(zone)) };
 };

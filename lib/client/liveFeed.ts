@@ -121,7 +121,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
   const handlers = createEventHandlers({ hold, zone, report: report(handlerErrors.next) });
 
   const unlessClosed = <A>(source$: Observable<A>): Observable<A> =>
-    defer(() => (isClosed ? EMPTY : source$));
+    defer(() => (isClosed ? EMPTY : source$)).pipe(outside(zone));
   /** What a subscriber gets now: the stream, or at once the end that the line has come to. */
   const wanted = <A>(source$: Observable<A>): Observable<A> => {
     const wanted$ = demand.with(source$);
@@ -149,7 +149,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     get status() {
       return line.status$.value;
     },
-    reconnected$: line.reconnected$,
+    reconnected$: line.reconnected$.pipe(outside(zone)),
     get isClosed() {
       return isClosed;
     },

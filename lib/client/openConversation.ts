@@ -11,6 +11,7 @@ import type { Outboxes } from './outboxes.js';
 import { startOf } from './startOf.js';
 import type { Surroundings } from './surroundings.js';
 import { openTimeline, type TimelineParts } from './timeline.js';
+import { streamsOutside } from './Zone.js';
 
 /** Gives a view of one conversation, which holds nothing of its own. Throws for an id that cannot be sent. */
 export const openConversation = (
@@ -22,13 +23,15 @@ export const openConversation = (
   const watch = (status$: Observable<SyncStatus>): MonoTypeOperatorFunction<LogEvent> =>
     parts.watchRun(id, status$);
   const source = (options: From): LogSource<LogEvent> => logSource(id, startOf(options), parts);
+  const log: Conversation['log'] = (options = {}) =>
+    streamsOutside(parts.zone, openLog(source(options), watch));
   return {
-    ...surroundingsOf(id),
+    ...streamsOutside(parts.zone, surroundingsOf(id)),
     id,
-    log: (options = {}) => openLog(source(options), watch),
+    log,
     messageEvents: (options = {}) => {
       startOf(options);
-      return defer(() => openLog(source(options), watch).events$);
+      return defer(() => log(options).events$);
     },
     timeline: (options = {}) => openTimeline(id, options, parts),
     ...parts.commandsOf(id),

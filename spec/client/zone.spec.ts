@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SchedulerLike } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import { clientWorld, type ClientWorld } from '../support/clientWorld.js';
 import { fakeZone } from '../support/fakeZone.js';
 import { added, sent } from '../support/frames.js';
@@ -120,14 +120,77 @@ describe('zone', () => {
   });
 });
 
+/** What these streams say while they are subscribed to inside, and where. */
+const saidInside = (
+  world: ClientWorld & Places,
+  streams: Readonly<Record<string, Observable<unknown>>>,
+): Readonly<Record<string, string>> => {
+  const said: Record<string, string> = {};
+  for (const [name, stream$] of Object.entries(streams)) {
+    const note = (what: string) => (): void => {
+      said[`${name} ${what}`] = world.where();
+    };
+    world.inside(() =>
+      stream$.subscribe({ next: note('next'), error: note('error'), complete: note('complete') }),
+    );
+  }
+  return said;
+};
+
 describe('the zone of a subscriber', () => {
-  it('sees not even the present status', () => {
+  it('sees not even what is said at once', () => {
     const world = zonedWorld();
-    const places: string[] = [];
-    world.inside(() => {
-      world.client.status$.subscribe(() => places.push(world.where()));
+    const { client } = world;
+    const garden = client.conversation('garden');
+
+    const said = saidInside(world, {
+      status: client.status$,
+      me: client.me$,
+      typing: garden.typing$,
+      timeline: garden.timeline(),
+      log: garden.log().status$,
     });
 
-    expect(places).toEqual(['outside']);
+    expect(said).toEqual({
+      'status next': 'outside',
+      'me next': 'outside',
+      'typing next': 'outside',
+      'timeline next': 'outside',
+      'log next': 'outside',
+    });
+  });
+
+  it('sees no end that has come before', async () => {
+    const places = fakeZone();
+    const refused = Object.assign(clientWorld({ zone: places.zone, getToken: () => null }), places);
+    refused.client.connect();
+    await settled();
+    const closed = zonedWorld();
+    await closed.client.close();
+
+    const said = {
+      ...saidInside(refused, { events: refused.client.events$, added: refused.client.participantAdded$ }),
+      ...saidInside(closed, {
+        unknown: closed.client.unknownEvents$,
+        undecoded: closed.client.decodeErrors$,
+        handlers: closed.client.handlerErrors$,
+        reconnected: closed.client.reconnected$,
+        me: closed.client.me$,
+        end: closed.client.endSession(),
+        log: closed.client.conversation('garden').log().events$,
+      }),
+    };
+
+    expect(said).toEqual({
+      'events error': 'outside',
+      'added error': 'outside',
+      'unknown complete': 'outside',
+      'undecoded complete': 'outside',
+      'handlers complete': 'outside',
+      'reconnected complete': 'outside',
+      'me complete': 'outside',
+      'end error': 'outside',
+      'log complete': 'outside',
+    });
   });
 });
