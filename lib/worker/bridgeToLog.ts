@@ -7,6 +7,7 @@ import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';
 import type { EventLog } from './EventLog.js';
 import { followConversations } from './followConversations.js';
+import { handlerSignals } from './handlerSignals.js';
 import type { Lane } from './openLane.js';
 import { concernsOne, type OnDiscontinuity, WORKER } from './runWorker.js';
 import { type RunParts, startRun } from './startRun.js';
@@ -76,13 +77,15 @@ export const bridgeToLog = (options: BridgeOptions): WorkerRun => {
   const leftOut: unknown[] = [];
 
   const work: RunParts['work'] = async ({ stopping, breakOff, over, stats }) => {
+    const signals = handlerSignals(breakOff);
     const follow = async (id: string, left: AbortSignal): Promise<void> => {
+      const own = signals();
       try {
         await bridgeConversation({
           conversation: client.conversation(id),
           log,
           signal: left,
-          breakOff,
+          breakOff: own.signal,
           over,
           stats,
           judge: (discontinuity) =>
@@ -97,6 +100,7 @@ export const bridgeToLog = (options: BridgeOptions): WorkerRun => {
         if (onConversationError === undefined) leftOut.push(error);
         else onConversationError(id, error);
       } finally {
+        own.release();
         lanes.delete(id);
         stats.changed();
       }

@@ -41,6 +41,8 @@ const LIST_EVERY_MS = 60_000;
  *     events:    --------c added-------
  *     result:    --(ab)--(abc)------(bd)
  *
+ * An id that no URL can hold, such as `..`, is left out: nobody could read that conversation.
+ *
  * @returns Wants the line. Completes with `close()`; errors with the verdict that ends the line, when the list
  * is refused for good, and with a `TypeError` when there is no telling who I am.
  */
@@ -57,6 +59,7 @@ export const myConversations = (
     let isListed = false;
 
     const note = (conversationId: string, isMine: boolean): void => {
+      if (!canBeSent(client, conversationId)) return;
       news.set(conversationId, isMine);
       if (isMine) mine.add(conversationId);
       else mine.delete(conversationId);
@@ -80,7 +83,7 @@ export const myConversations = (
       tap((list) => {
         if (currentOf(client.me$) === undefined) throw new TypeError(WHO_AM_I);
         mine.clear();
-        for (const { id } of list) mine.add(id);
+        for (const { id } of list) if (canBeSent(client, id)) mine.add(id);
         for (const [id, isMine] of news) note(id, isMine);
         isListed = true;
         changes.next();
@@ -127,6 +130,15 @@ export const myConversations = (
 
     return merge(changes.pipe(map(() => [...mine])), events$, lists$).pipe(takeUntil(over$));
   });
+
+const canBeSent = (client: Client, id: string): boolean => {
+  try {
+    client.conversation(id);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const WHO_AM_I =
   "'mine' needs to know who I am: pass the option profileId to createClient, or log in with authenticate.";

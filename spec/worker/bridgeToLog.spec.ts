@@ -1,4 +1,6 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { BehaviorSubject } from 'rxjs';
 import type { Client } from '../../lib/client/Client.js';
 import { ComapiError } from '../../lib/fault/ComapiError.js';
 import type { LocalServer } from '../../lib/server/LocalServer.js';
@@ -57,6 +59,29 @@ describe('bridgeToLog', () => {
     expect(log.eventsOf('a.b')).toEqual(server.events('a.b'));
     expect(log.eventsOf('*')).toEqual(server.events('*'));
     expect(server.faultCounts['holes']).toBeGreaterThan(0);
+  });
+
+  it('does not crowd around a signal, which Node takes for a leak', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `room ${index}`);
+    for (const name of names) converse(name, 1);
+    const memory = memoryEventLog();
+    const waiting = new BehaviorSubject(0);
+    let crowd = 0;
+    const log: EventLog = {
+      ...memory,
+      append: async (event, after, signal) => {
+        signal?.addEventListener('abort', () => undefined);
+        waiting.next(waiting.value + 1);
+        await until(waiting, (count) => count === names.length);
+        if (signal !== undefined) crowd = Math.max(crowd, getEventListeners(signal, 'abort').length);
+        return memory.append(event, after);
+      },
+    };
+
+    const run = bridge({ log });
+    await caughtUp(run, names.length);
+
+    expect(crowd).toBeLessThan(5);
   });
 
   it('may run more than once at the same time', async () => {

@@ -56,6 +56,16 @@ describe('myConversations', () => {
     expect(world.lists.values).toEqual([['garden'], ['garden', 'pond'], ['pond'], []]);
   });
 
+  it('are without those whose ids no URL can hold', async () => {
+    const world = await begin(() => listOf('..', 'garden'));
+
+    world.receive(added('me', '.'));
+    await settled();
+
+    expect(world.lists.values).toEqual([['garden']]);
+    expect(world.lists.end).toBeUndefined();
+  });
+
   it('are listed anew when the line is back', async () => {
     const world = await begin(() => listOf('garden'));
     world.answer = () => listOf('garden', 'pond');
