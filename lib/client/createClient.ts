@@ -104,18 +104,23 @@ export const createClient = (options: ClientOptions): Client => {
     ended$,
     isClosed: () => feed.isClosed,
   });
-  const outboxes = createOutboxes({ sendMessage: rest.sendMessage, me, ended$, zone });
   const together = followTogether({
     ...settings,
     ...history,
     status$: feed.status$,
     looks$: witness.looks$,
   });
+  // That an own message is in the log is known as soon as its send is answered.
+  const outboxes = createOutboxes({
+    sendMessage: rest.sendMessage,
+    exists: together.hint,
+    me,
+    ended$,
+    zone,
+  });
   const logParts: LogParts = {
     ...history,
     ...together,
-    // That an own message is in the log is known as soon as its send is answered.
-    hintsFor: (id) => merge(together.hintsFor(id), outboxes.sentIn(id)),
     settings: settings.merge,
     feedOf: feed.ofConversation,
     eventsAbout: feed.about,

@@ -21,7 +21,7 @@ export const createDemand = (
   scheduler: SchedulerLike,
   onChange: (isWanted: boolean) => void,
 ): Demand => {
-  const holders = new Set<object>();
+  const holders = new Set<() => void>();
   let linger = Subscription.EMPTY;
   let isWanted = false;
 
@@ -33,14 +33,14 @@ export const createDemand = (
   };
 
   const hold = (): (() => void) => {
-    const holder = {};
-    holders.add(holder);
-    linger.unsubscribe();
-    settle();
-    return () => {
-      if (!holders.delete(holder) || holders.size > 0) return;
+    const release = (): void => {
+      if (!holders.delete(release) || holders.size > 0) return;
       linger = scheduler.schedule(settle, clampDelay(lingerMs));
     };
+    holders.add(release);
+    linger.unsubscribe();
+    settle();
+    return release;
   };
 
   return {

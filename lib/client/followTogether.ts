@@ -1,16 +1,18 @@
 import {
   catchError,
-  concatMap,
+  distinctUntilChanged,
   EMPTY,
   exhaustMap,
   map,
   merge,
   type Observable,
   type SchedulerLike,
-  share,
+  shareReplay,
+  Subscription,
   tap,
 } from 'rxjs';
 import type { MergeSettings } from '../history/mergeCore.js';
+import { routeBy } from '../stream/routeBy.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import { followedConversations } from './followedConversations.js';
 import { latestOfAll, type LatestPositions, NOTHING } from './latestOfAll.js';
@@ -35,8 +37,10 @@ export interface FollowedTogether {
    * followed than may be read at once, those that came last learn a little later that the line is back.
    */
   openingsFor(conversationId: string): Observable<boolean>;
-  /** Positions that exist by what a list of all conversations says; silent while few are followed. */
+  /** Positions that exist by what a list of all conversations says, which is silent while few are followed, or by `hint`. */
   hintsFor(conversationId: string): Observable<number>;
+  /** Somebody else knows that a position exists. */
+  hint(conversationId: string, position: number): void;
   /** How long this conversation may be quiet, from now on, before it is looked at by itself. */
   quietMsFor(conversationId: string): number;
 }
@@ -47,7 +51,12 @@ const ONE_BY_ONE = 20;
 /** Creates the company in which the logs of one client are followed. It holds nothing while nobody follows. */
 export const followTogether = (parts: FollowTogetherParts): FollowedTogether => {
   const { maxConcurrent, scheduler } = parts;
-  const isOpen$ = parts.status$.pipe(map(({ state }) => state === 'connected'));
+  const isOpen$ = parts.status$.pipe(
+    map(({ state }) => state === 'connected'),
+    distinctUntilChanged(),
+    // One look at the line for all.
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
   const { idleProbeMs, repollMs } = parts.merge;
   const followed = followedConversations();
   let latest = NOTHING;
@@ -68,26 +77,32 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
         latest = NOTHING;
       },
     }),
-    share(),
   );
 
-  const looked$ = parts.looks$.pipe(
-    exhaustMap(() => parts.readLatestOfAll().pipe(catchError(() => EMPTY))),
-    share(),
-  );
+  const looked$ = parts.looks$.pipe(exhaustMap(() => parts.readLatestOfAll().pipe(catchError(() => EMPTY))));
+
+  // Asked for once for all, and told to each by look-up: ten thousand filters would all see each list.
+  let asking = Subscription.EMPTY;
+  const hints = routeBy<string, number>({
+    wanted: () => {
+      asking = new Subscription();
+      asking.add(merge(latest$, looked$).subscribe({ next: hint, error: hints.error }));
+    },
+    unwanted: () => {
+      asking.unsubscribe();
+    },
+  });
+  const hint = (positions: LatestPositions): void => {
+    for (const [id, position] of positions) if (position !== undefined) hints.next(id, position);
+  };
 
   return {
     openingsFor: (id) => {
       const isFirst = (): boolean => followed.isAmongFirst(id, maxConcurrent);
       return followed.during(id, isOpen$.pipe(spreadReopens({ ...parts, isFirst })));
     },
-    hintsFor: (id) =>
-      merge(latest$, looked$).pipe(
-        concatMap((positions) => {
-          const position = positions.get(id);
-          return position === undefined ? [] : [position];
-        }),
-      ),
+    hintsFor: hints.to,
+    hint: hints.next,
     quietMsFor: (id) => {
       const { count } = followed;
       const number = followed.numberOf(id);

@@ -1,4 +1,4 @@
-import { BehaviorSubject, defer, distinctUntilChanged, finalize, type Observable } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, Observable } from 'rxjs';
 
 /** Which conversations a client follows at the moment, in the order in which they came. */
 export interface FollowedConversations {
@@ -60,13 +60,12 @@ export const followedConversations = (): FollowedConversations => {
     },
     numberOf: (id) => register.get(id)?.number,
     during: (id, source$) =>
-      defer(() => {
+      new Observable((subscriber) => {
         join(id);
-        return source$.pipe(
-          finalize(() => {
-            leave(id);
-          }),
-        );
+        subscriber.add(() => {
+          leave(id);
+        });
+        source$.subscribe(subscriber);
       }),
   };
 };

@@ -123,15 +123,12 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
   const unlessClosed = <A>(source$: Observable<A>): Observable<A> =>
     defer(() => (isClosed ? EMPTY : source$)).pipe(outside(zone));
   /** What a subscriber gets now: the stream, or at once the end that the line has come to. */
-  const wanted = <A>(source$: Observable<A>): Observable<A> => {
-    const wanted$ = demand.with(source$);
-    return unlessClosed(
-      defer(() => {
-        const { value: status } = line.status$;
-        return status.state === 'failed' ? throwError(() => status.error) : wanted$;
-      }),
-    );
-  };
+  const wanted = <A>(source$: Observable<A>): Observable<A> =>
+    defer(() => {
+      if (isClosed) return EMPTY;
+      const { value: status } = line.status$;
+      return status.state === 'failed' ? throwError(() => status.error) : demand.with(source$);
+    });
 
   return {
     ofName: (name) => wanted(split.ofName(name)),

@@ -1,4 +1,4 @@
-import { concatMap, map, merge, type Observable, type SchedulerLike, tap } from 'rxjs';
+import { Observable, type SchedulerLike, tap } from 'rxjs';
 import type { LogSource } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeCore.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
@@ -40,12 +40,8 @@ export const logSource = (
 
   return {
     after,
-    settings: {
-      ...settings,
-      get idleProbeMs() {
-        return parts.quietMsFor(conversationId);
-      },
-    },
+    settings,
+    quietMs: () => parts.quietMsFor(conversationId),
     live$: parts.feedOf(conversationId),
     // `reconnect()` revives a line that has failed.
     outlivesFeed: true,
@@ -62,7 +58,7 @@ export const logSource = (
     baseline: () => parts.readLatest(conversationId).pipe(tap(succeeded)),
     // One more request for each open line would buy nothing that the verifying one does not find.
     latest: undefined,
-    positionOf: (event) => event.conversationEventId ?? -1,
+    positionOf,
     timeOf,
     judge,
     scheduler,
@@ -73,15 +69,26 @@ export const logSource = (
 type Reason = NonNullable<SyncStatus['closedBecause']>;
 
 const closingOf = (conversationId: string, { eventsAbout, ended$, isMe }: LogParts): Observable<Reason> =>
-  merge(
-    eventsAbout(conversationId).pipe(
-      concatMap((event): Reason[] => {
-        if (event.type === 'conversationDeleted') return ['deleted'];
-        return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? ['removed'] : [];
-      }),
-    ),
-    ended$.pipe(map((): Reason => 'client-closed')),
-  );
+  new Observable((subscriber) => {
+    const follow = <A>(values$: Observable<A>, reasonOf: (value: A) => Reason | undefined): void => {
+      const next = (value: A): void => {
+        const reason = reasonOf(value);
+        if (reason !== undefined) subscriber.next(reason);
+      };
+      const error = (failed: unknown): void => {
+        subscriber.error(failed);
+      };
+      subscriber.add(values$.subscribe({ next, error }));
+    };
+
+    follow(eventsAbout(conversationId), (event) => {
+      if (event.type === 'conversationDeleted') return 'deleted';
+      return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? 'removed' : undefined;
+    });
+    follow(ended$, () => 'client-closed');
+  });
+
+const positionOf = (event: LogEvent): number => event.conversationEventId ?? -1;
 
 /** What has a type here; the rest of a log only takes its place. */
 export const isTyped = (event: LogEvent): event is ConversationMessageEvent => 'payload' in event;

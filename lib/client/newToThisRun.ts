@@ -13,9 +13,11 @@ const MOST_REMEMBERED = 256;
  * @returns Picks the new ones among the items of a page that begins at `from`.
  */
 export const newToThisRun = (): ((items: readonly DecodeError[], from: number) => readonly DecodeError[]) => {
-  const seen = new Set<string>();
+  // Nearly every log can be understood.
+  let seen: Set<string> | undefined;
 
   const isNew = (key: string): boolean => {
+    seen ??= new Set();
     if (seen.has(key)) return false;
     seen.add(key);
     const [oldest = key] = seen;

@@ -1,4 +1,5 @@
 import {
+  defer,
   endWith,
   filter,
   ignoreElements,
@@ -7,11 +8,11 @@ import {
   share,
   Subject,
   takeUntil,
-  tap,
 } from 'rxjs';
 import { followLog } from '../history/followLog.js';
 import type { LogSource } from '../history/LogSource.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
+import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { ConversationLog } from './Conversation.js';
 import { isTyped } from './logSource.js';
@@ -27,19 +28,22 @@ export const openLog = (
   watch: (status$: Observable<SyncStatus>) => MonoTypeOperatorFunction<LogEvent>,
 ): ConversationLog => {
   const { events$, late$, ...merged } = followLog(source);
-  const others = new Subject<UnknownEvent>();
-  const over$ = merged.holes$.pipe(ignoreElements(), endWith(undefined));
+  let others: Subject<UnknownEvent> | undefined;
   return {
     ...merged,
     events$: events$.pipe(
       watch(merged.status$),
-      tap((event) => {
-        if (!isTyped(event)) others.next(event);
+      filter((event): event is ConversationMessageEvent => {
+        if (isTyped(event)) return true;
+        others?.next(event);
+        return false;
       }),
-      filter(isTyped),
       share(),
     ),
     late$: late$.pipe(filter(isTyped)),
-    others$: others.pipe(takeUntil(over$)),
+    others$: defer(() => {
+      others ??= new Subject();
+      return others.pipe(takeUntil(merged.holes$.pipe(ignoreElements(), endWith(undefined))));
+    }),
   };
 };

@@ -12,6 +12,8 @@ import type { Zone } from './Zone.js';
 
 export interface OutboxesParts {
   readonly sendMessage: Rest['sendMessage'];
+  /** Told of positions that exist, as the answers to sends say. */
+  readonly exists: (conversationId: string, position: number) => void;
   readonly me: () => string | undefined;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
@@ -31,8 +33,6 @@ export interface OutboxView extends Pick<Outbox, 'unsent' | 'keys' | 'seen' | 'r
 /** The outboxes of one client, one for each conversation, however many objects stand for it. */
 export interface Outboxes {
   viewOf(conversationId: string): OutboxView;
-  /** Positions of which the answers to sends say that they exist. */
-  sentIn(conversationId: string): Observable<number>;
   commandsOf(conversationId: string): Sends;
 }
 
@@ -40,12 +40,11 @@ export type Sends = Pick<Conversation, 'send' | 'resend' | 'discard'>;
 
 interface OpenOutbox extends Outbox, OutboxView {
   readonly begun$: Subject<void>;
-  readonly sent$: Subject<number>;
   begin(message: NewMessage, sender: string | undefined): string;
 }
 
 /** Creates no outbox yet: each comes with its first send. With the client, or its session, all are forgotten. */
-export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts): Outboxes => {
+export const createOutboxes = ({ sendMessage, exists, me, ended$, zone }: OutboxesParts): Outboxes => {
   const outboxes = new Map<string, OpenOutbox>();
   let sends = 0;
   // Who comes next may be somebody else.
@@ -69,7 +68,7 @@ export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts)
         changes$.next();
       },
     });
-    return Object.assign(outbox, { facts$, changes$, begun$, sent$: new Subject<number>() });
+    return Object.assign(outbox, { facts$, changes$, begun$ });
   };
 
   const outboxOf = (id: string): OpenOutbox => {
@@ -81,9 +80,9 @@ export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts)
   /** Sends are never repeated by themselves: the server knows no way to tell a repetition from a second message. */
   const post = (id: string, outbox: OpenOutbox, key: string, message: NewMessage): Observable<SentMessage> =>
     sendMessage(id, message).pipe(
-      tap((sent) => {
-        outbox.accepted(key, sent);
-        if (sent.eventId !== undefined) outbox.sent$.next(sent.eventId);
+      tap((message) => {
+        outbox.accepted(key, message);
+        if (message.eventId !== undefined) exists(id, message.eventId);
       }),
       catchError((error: unknown) => {
         const seen = outbox.failed(key);
@@ -93,7 +92,6 @@ export const createOutboxes = ({ sendMessage, me, ended$, zone }: OutboxesParts)
 
   return {
     viewOf: outboxOf,
-    sentIn: (id) => defer(() => outboxOf(id).sent$),
     commandsOf: (id) => ({
       send: (message) => {
         checkKinds({ message }, { message: required(NEW_MESSAGE) });

@@ -1,14 +1,4 @@
-import {
-  defer,
-  distinctUntilChanged,
-  map,
-  type MonoTypeOperatorFunction,
-  type Observable,
-  of,
-  type SchedulerLike,
-  switchMap,
-  timer,
-} from 'rxjs';
+import { type MonoTypeOperatorFunction, Observable, type SchedulerLike, Subscription } from 'rxjs';
 
 export interface SpreadReopensOptions {
   /** Whether this one goes ahead of the others; asked at each opening but the first. */
@@ -34,15 +24,44 @@ const SPREAD_MS = 2_000;
 export const spreadReopens =
   ({ isFirst, scheduler, random }: SpreadReopensOptions): MonoTypeOperatorFunction<boolean> =>
   (isOpen$) =>
-    defer(() => {
+    new Observable((subscriber) => {
+      let isOpenNow: boolean | undefined;
       let wasOpen = false;
+      let told: boolean | undefined;
+      let wait = Subscription.EMPTY;
 
-      const spread = (isOpen: boolean): Observable<boolean> => {
-        const isReopen = isOpen && wasOpen;
-        wasOpen ||= isOpen;
-        if (!isReopen || isFirst()) return of(isOpen);
-        return timer(random() * SPREAD_MS, scheduler).pipe(map(() => true));
+      const tell = (isOpen: boolean): void => {
+        if (isOpen === told) return;
+        told = isOpen;
+        subscriber.next(isOpen);
       };
 
-      return isOpen$.pipe(distinctUntilChanged(), switchMap(spread), distinctUntilChanged());
+      const spread = (isOpen: boolean): void => {
+        if (isOpen === isOpenNow) return;
+        isOpenNow = isOpen;
+        wait.unsubscribe();
+        const isReopen = isOpen && wasOpen;
+        wasOpen ||= isOpen;
+        if (!isReopen || isFirst()) tell(isOpen);
+        else wait = scheduler.schedule(tellOpen, random() * SPREAD_MS);
+      };
+
+      const tellOpen = (): void => {
+        tell(true);
+      };
+
+      subscriber.add(() => {
+        wait.unsubscribe();
+      });
+      subscriber.add(
+        isOpen$.subscribe({
+          next: spread,
+          error: (error: unknown) => {
+            subscriber.error(error);
+          },
+          complete: () => {
+            subscriber.complete();
+          },
+        }),
+      );
     });

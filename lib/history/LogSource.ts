@@ -27,6 +27,8 @@ export type FetchVerdict =
 export interface LogSource<T> {
   readonly after: number | 'now';
   readonly settings: MergeSettings;
+  /** How long this log may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */
+  readonly quietMs?: () => number;
   readonly live$: Observable<T>;
   /** Whether a failed feed can be revived, so that a later subscriber goes on at the cursor. Default: no. */
   readonly outlivesFeed?: boolean;

@@ -24,7 +24,10 @@ export interface FailureFacts {
   readonly isOutOfRange?: boolean;
 }
 
-/** The facts that the merge is told, each with its time in ms. */
+/**
+ * The facts that the merge is told, each with its time in ms, and what can be asked of it. Methods and no getters:
+ * those cost a log a kilobyte, and a look-up by name at each call.
+ */
 export interface MergeCore<T> {
   /** A consumer is there, and the live feed is being attached. Nothing is asked before the next fact. */
   start(now: number): void;
@@ -60,15 +63,15 @@ export interface MergeCore<T> {
   close(because: NonNullable<SyncStatus['closedBecause']>, now: number): void;
   /** The log ends with an error, which the caller passes on: nothing comes out any more. */
   abort(fault: Fault): void;
-  /** To be called at `wakeAt`. */
+  /** To be called at `wakeAt()`. */
   wake(now: number): void;
   /** When the core next wants to be woken; `Infinity` when only another fact can move it. */
-  readonly wakeAt: number;
+  wakeAt(): number;
   /** How many early items are in memory. */
-  readonly heldCount: number;
+  heldCount(): number;
   /** Whether it is known where the log begins. */
-  readonly isLocated: boolean;
-  readonly status: SyncStatus;
+  isLocated(): boolean;
+  status(): SyncStatus;
 }
 
 /** What comes out: emissions and one command. The core is consistent at each call. */
@@ -81,6 +84,8 @@ export interface MergeOutlet<T> {
   late(item: T): void;
   /** Asks where the log ends: answered by `baseline` or `failed`. Absent where nobody can be asked. */
   readonly locate?: ((ticket: number) => void) | undefined;
+  /** How long all may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */
+  readonly quietMs?: (() => number) | undefined;
   /** Asks for the items at or after `from`: answered by `page`, `failed` or `truncated`. */
   fetch(from: number, limit: number, ticket: number): void;
   /** The log is over: nothing comes after this. */

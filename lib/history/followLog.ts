@@ -34,14 +34,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   const { scheduler, latest, hints$ = EMPTY, demand$ = EMPTY } = source;
   const inTurn = trampoline();
   const clock = steadyClock(scheduler);
-  const changes = new Subject<void>();
-  const holes = new Subject<{ readonly from: number; readonly to: number }>();
-  const discontinuities = new Subject<Discontinuity>();
-  const late = new Subject<T>();
 
   // A log is one run, so these live as long as it does; all that a subscription starts hangs on `ties`.
   let ties = new Subscription();
   let keepsUp = true;
+  // Most logs are followed for their events alone.
+  let sides: Sides<T> | undefined;
   let failure: { readonly error: unknown } | undefined;
 
   const events = createOutlet<T>({
@@ -69,12 +67,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   };
 
   const settle = (): void => {
-    alarm.setTo(core.wakeAt);
+    alarm.setTo(core.wakeAt());
     noteChange();
   };
 
   const noteChange = (): void => {
-    if (changes.observed) changes.next();
+    if (sides?.changes.observed === true) sides.changes.next();
   };
 
   const alarm = createAlarm({
@@ -88,32 +86,34 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   });
 
   /** Follows a stream for as long as there is a consumer. If it fails, so does this subscription. */
-  const follow = <A>(values$: Observable<A>, next: (value: A) => void, complete?: () => void): void => {
-    const error = (failed: unknown): void => {
-      tell(() => {
-        if (source.outlivesFeed === true) interrupt(failed);
-        else abort(failed);
-      });
-    };
-    ties.add(values$.subscribe({ next, error, ...(complete && { complete }) }));
+  const follow = <A>(values$: Observable<A>, next: (value: A) => void, complete = nothing): void => {
+    ties.add(values$.subscribe({ next, error, complete }));
+  };
+
+  const error = (failed: unknown): void => {
+    tell(() => {
+      if (source.outlivesFeed === true) interrupt(failed);
+      else abort(failed);
+    });
   };
 
   const core: MergeCore<T> = createMergeCore<T>(source.after, source.settings, {
     emit: events.next,
     hole: (from, to) => {
-      holes.next({ from, to });
+      sides?.holes.next({ from, to });
     },
     discontinuity: (range) => {
-      discontinuities.next(range);
+      sides?.discontinuities.next(range);
     },
     late: (item) => {
-      late.next(item);
+      sides?.late.next(item);
     },
     end: () => {
       closeSides();
       release();
       events.complete();
     },
+    quietMs: source.quietMs,
     ...askHistory(source, {
       core: () => core,
       tell,
@@ -149,21 +149,24 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
 
   /** The run is over for good. Its status says so first: whoever sees the end finds `closed`. */
   const closeSides = (): void => {
+    if (sides === undefined) return;
+    const { changes, holes, discontinuities, late } = sides;
     changes.next();
     for (const stream of [changes, holes, discontinuities, late]) stream.complete();
   };
 
+  const side = <A>(pick: (open: Sides<T>) => Observable<A>): Observable<A> =>
+    defer(() => (core.status().state === 'closed' ? EMPTY : pick((sides ??= openSides()))));
+
   const followFeed = (): void => {
     const run = ties;
-    // Taken out once: objects with getters do not share a shape, so each look-up on one is slow.
-    const { takeNext } = core;
 
     const take = inTurn.each((item: T) => {
       if (run.closed) return;
       const position = positionOf(item, source);
       if (position === undefined) return;
       const at = source.timeOf && timeOf(item, source);
-      if (takeNext(position, item, at)) {
+      if (core.takeNext(position, item, at)) {
         noteChange();
       } else {
         core.live(position, item, at, clock());
@@ -181,7 +184,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       if (isOpen) core.open(now);
       else core.drop(now);
     });
-    if (isOpen && latest !== undefined && core.isLocated) takeHint(latest);
+    if (isOpen && latest !== undefined && core.isLocated()) takeHint(latest);
   };
 
   const takeHint = (ask: () => Observable<number | undefined>): void => {
@@ -220,29 +223,46 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
         core.close(because, now);
       });
     });
-    follow(source.connected$.pipe(distinctUntilChanged()), followLine);
+    follow(source.connected$, followLine);
     follow(hints$, (position) => {
       tell((now) => {
-        if (core.isLocated) core.known(position, now);
+        if (core.isLocated()) core.known(position, now);
       });
     });
-    follow(demand$.pipe(distinctUntilChanged()), followDemand);
+    follow(demand$, followDemand);
   };
 
   return {
     events$: defer(() => {
       if (failure !== undefined) return throwError(() => failure?.error);
-      return core.status.state === 'closed' ? EMPTY : events.values$;
+      return core.status().state === 'closed' ? EMPTY : events.values$;
     }),
     status$: defer(() =>
-      changes.pipe(
+      side(({ changes }) => changes).pipe(
         startWith(undefined),
-        map(() => core.status),
+        map(core.status),
         distinctUntilChanged(isSameStatus),
       ),
     ),
-    discontinuities$: discontinuities.asObservable(),
-    holes$: holes.asObservable(),
-    late$: late.asObservable(),
+    discontinuities$: side(({ discontinuities }) => discontinuities),
+    holes$: side(({ holes }) => holes),
+    late$: side(({ late }) => late),
   };
 };
+
+/** What a log tells beside its events. */
+interface Sides<T> {
+  readonly changes: Subject<void>;
+  readonly holes: Subject<{ readonly from: number; readonly to: number }>;
+  readonly discontinuities: Subject<Discontinuity>;
+  readonly late: Subject<T>;
+}
+
+const openSides = <T>(): Sides<T> => ({
+  changes: new Subject(),
+  holes: new Subject(),
+  discontinuities: new Subject(),
+  late: new Subject(),
+});
+
+const nothing = (): void => undefined;

@@ -1,6 +1,6 @@
 import type { Discontinuity } from './Discontinuity.js';
 import type { MergeOutlet } from './MergeFacts.js';
-import { createPassedRanges } from './passedRanges.js';
+import { createPassedRanges, type PassedRanges } from './passedRanges.js';
 import { createShelf } from './shelf.js';
 
 /** How far a log is settled, what waits beyond that, and the only ways on. */
@@ -56,7 +56,8 @@ export const createFrontier = <T>(
   isHeard: () => boolean,
 ): Frontier<T> => {
   const held = createShelf<T>();
-  let passed = createPassedRanges(PASSED_RANGES_KEPT);
+  // Most logs never pass anything.
+  let passed: PassedRanges | undefined;
   let cursor = after;
   let highestKnown = after;
 
@@ -77,6 +78,7 @@ export const createFrontier = <T>(
 
   const pass = (to: number, reason: Discontinuity['reason'] | 'hole'): void => {
     const from = cursor + 1;
+    passed ??= createPassedRanges(PASSED_RANGES_KEPT);
     passed.add(from, to);
     advance(to);
     if (reason === 'hole') out.hole(from, to);
@@ -103,7 +105,7 @@ export const createFrontier = <T>(
     },
     place: (position, item) => {
       if (position > cursor) held.put(position, item);
-      else if (passed.claim(position)) out.late(item);
+      else if (passed?.claim(position) === true) out.late(item);
     },
     takeNext: (position, item) => {
       advance(position);
@@ -129,7 +131,7 @@ export const createFrontier = <T>(
     beginAnewAfter: (position) => {
       const to = cursor;
       cursor = highestKnown = position;
-      passed = createPassedRanges(PASSED_RANGES_KEPT);
+      passed = undefined;
       dropHeld();
       out.discontinuity({ from: position + 1, to, reason: 'reset' });
     },

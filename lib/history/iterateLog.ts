@@ -1,5 +1,6 @@
 import {
   BehaviorSubject,
+  distinctUntilChanged,
   identity,
   type MonoTypeOperatorFunction,
   type Observable,
@@ -52,7 +53,7 @@ export const iterateLog = <T, U extends T = T>(
   const { pageSize } = source.settings;
   const handover = createHandover<U>();
   const demand = new BehaviorSubject(true);
-  const log = followLog({ ...source, demand$: demand });
+  const log = followLog({ ...source, demand$: demand.pipe(distinctUntilChanged()) });
   let reading: Subscription | undefined;
   let asked = 0;
   let pushed = 0;

@@ -18,19 +18,15 @@ export interface Line {
   forget(): void;
 }
 
-/** The settings that a line needs; read anew each time, since they may depend on how much else is followed. */
-export interface LineSettings {
-  readonly confirmProbeMs: number;
-  readonly idleProbeMs: number;
-}
-
 /**
  * Creates the record of a line that is not up.
  *
  * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
  * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
+ *
+ * @param quietMs How long a line that has been confirmed may be quiet, from now on.
  */
-export const createLine = (settings: LineSettings): Line => {
+export const createLine = (confirmProbeMs: number, quietMs: () => number): Line => {
   let isUp = false;
   let wasUp = false;
   let isVerified = false;
@@ -55,8 +51,7 @@ export const createLine = (settings: LineSettings): Line => {
       isUp = isVerified = false;
     },
     reachedEnd: (startedAt, now) => {
-      const { confirmProbeMs, idleProbeMs } = settings;
-      const quietUntil = now + idleProbeMs;
+      const quietUntil = now + quietMs();
       if (!isUp) return quietUntil;
       if (!isVerified) {
         isVerified = true;

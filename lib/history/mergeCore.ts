@@ -38,7 +38,7 @@ export const createMergeCore = <T>(
   const sameLog = createSameLog(settings, out.locate !== undefined);
   const schedule = createPullSchedule(settings.repollMs);
   const patience = createGapPatience(settings);
-  const line = createLine(settings);
+  const line = createLine(settings.confirmProbeMs, out.quietMs ?? (() => settings.idleProbeMs));
   const asking = createAsking({ out, pageSize: settings.pageSize, schedule, evidence, line });
   const ending = createEnding();
   const { cursor, hasGap } = frontier;
@@ -375,16 +375,10 @@ export const createMergeCore = <T>(
       if (running && !ending.isOver() && now >= ending.closesAt()) conclude();
       else plan(now);
     },
-    get wakeAt() {
-      return wakeAt;
-    },
-    get heldCount() {
-      return frontier.heldCount();
-    },
-    get isLocated() {
-      return isLocated;
-    },
-    get status() {
+    wakeAt: () => wakeAt,
+    heldCount: frontier.heldCount,
+    isLocated: () => isLocated,
+    status: () => {
       const problem = asking.problem();
       const closedBecause = ending.isOver() ? ending.because() : undefined;
       return {

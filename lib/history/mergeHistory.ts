@@ -1,6 +1,7 @@
 import {
   asyncScheduler,
   defer,
+  distinctUntilChanged,
   map,
   NEVER,
   type Observable,
@@ -100,7 +101,7 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
     after: checkStart(after),
     settings: mergeSettings(options),
     live$,
-    connected$: connected$ ?? of(true),
+    connected$: (connected$ ?? of(true)).pipe(distinctUntilChanged()),
     closed$: NEVER,
     fetch: (from, limit) => defer(() => fetch(from, limit)).pipe(map(asPage)),
     baseline: askLatest,

@@ -19,7 +19,7 @@ export interface OutletDemand {
   readonly unwanted: () => void;
 }
 
-const NO_DEMAND: OutletDemand = { wanted: () => undefined, unwanted: () => undefined };
+export const NO_DEMAND: OutletDemand = { wanted: () => undefined, unwanted: () => undefined };
 
 /**
  * Creates an outlet that nobody is subscribed to. It replays nothing.

@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
+import { NO_DEMAND, type OutletDemand } from './createOutlet.js';
 
 /** One way in, and a way out for each key. */
 export interface Routes<K, A> {
@@ -19,15 +20,17 @@ export interface Routes<K, A> {
  * other keys there are. A `filter` per subscriber would cost all of them.
  *
  * Whoever subscribes while a value is being handed out gets the next one first; whoever leaves gets nothing more.
+ *
+ * @param demand Told when the first subscriber of all has come, and when the last of all has left.
  */
-export const routeBy = <K, A>(): Routes<K, A> => {
+export const routeBy = <K, A>({ wanted, unwanted }: OutletDemand = NO_DEMAND): Routes<K, A> => {
   // Never changed in place: a list that is being walked stays as it is.
   const routes = new Map<K, readonly Subscriber<A>[]>();
 
   const leave = (key: K, subscriber: Subscriber<A>): void => {
     const rest = (routes.get(key) ?? []).filter((other) => other !== subscriber);
     if (rest.length > 0) routes.set(key, rest);
-    else routes.delete(key);
+    else if (routes.delete(key) && routes.size === 0) unwanted();
   };
 
   const end = (tell: (subscriber: Subscriber<A>) => void): void => {
@@ -48,9 +51,10 @@ export const routeBy = <K, A>(): Routes<K, A> => {
     to: (key) =>
       new Observable((subscriber) => {
         routes.set(key, [...(routes.get(key) ?? []), subscriber]);
-        return () => {
+        subscriber.add(() => {
           leave(key, subscriber);
-        };
+        });
+        if (routes.size === 1 && routes.get(key)?.length === 1) wanted();
       }),
     next: (key, value) => {
       for (const subscriber of routes.get(key) ?? []) subscriber.next(value);

@@ -165,7 +165,7 @@ const catchUp = (): void => {
   const core = createMergeCore<number>(-1, settings, {
     emit: () => {
       emitted += 1;
-      mostHeld = Math.max(mostHeld, core.heldCount);
+      mostHeld = Math.max(mostHeld, core.heldCount());
     },
     fetch: (from, _limit, ticket) => {
       requests += 1;
@@ -181,7 +181,7 @@ const catchUp = (): void => {
   core.open(0);
   const started = performance.now();
   let next = 0;
-  for (let now = 0; core.status.state !== 'live' && asked !== undefined; now += 5) {
+  for (let now = 0; core.status().state !== 'live' && asked !== undefined; now += 5) {
     const { from, ticket } = asked;
     while ((log[next] ?? Infinity) < from) next += 1;
     const page = log.slice(next, next + settings.pageSize);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createLine } from '../../lib/history/line.js';
 
-const newLine = (probes = {}) => createLine({ confirmProbeMs: 1_500, idleProbeMs: 60_000, ...probes });
+const newLine = ({ confirmProbeMs = 1_500, idleProbeMs = 60_000 } = {}) =>
+  createLine(confirmProbeMs, () => idleProbeMs);
 
 describe('line', () => {
   it('is unverified from each opening until history was read to its end', () => {
@@ -48,7 +49,7 @@ describe('line', () => {
 
   it('follows settings that change', () => {
     const settings = { confirmProbeMs: 1_500, idleProbeMs: 60_000 };
-    const line = createLine(settings);
+    const line = createLine(settings.confirmProbeMs, () => settings.idleProbeMs);
     const before = line.reachedEnd(0, 10);
     settings.idleProbeMs = 300_000;
     expect([before, line.reachedEnd(0, 10)]).toEqual([60_010, 300_010]);

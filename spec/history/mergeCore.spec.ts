@@ -21,7 +21,7 @@ describe('mergeCore, on its way to live', () => {
   });
 
   it('wants nothing before it is started', () => {
-    expect(mergeStory().core.wakeAt).toBe(Infinity);
+    expect(mergeStory().core.wakeAt()).toBe(Infinity);
   });
 
   it('waits a moment for a line that is about to open, so that one request does for both', () => {
@@ -390,7 +390,7 @@ describe('mergeCore, on odd answers', () => {
     for (let answers = 0; answers < 6; answers += 1) {
       times.push(story.now);
       states.push(story.page([0, 1, 2]).status.state);
-      story.wait(Math.max(0, story.core.wakeAt - story.now));
+      story.wait(Math.max(0, story.core.wakeAt() - story.now));
     }
     expect(states).toEqual(['catching-up', 'catching-up', 'degraded', 'degraded', 'degraded', 'degraded']);
     expect(times).toEqual([0, 400, 800, 1_300, 2_300, 4_300]);
@@ -553,7 +553,7 @@ describe('mergeCore, and its consumer', () => {
   it('has settled an item when it hands it out', () => {
     const seen: string[] = [];
     const story = openStory({
-      onEmit: (position, { status }) => seen.push(`${position}: ${status.state} at ${status.cursor}`),
+      onEmit: (position, { status }) => seen.push(`${position}: ${status().state} at ${status().cursor}`),
     });
     story.page([0, 1]).page([]).live(2).live(4, 3);
     expect(seen).toEqual([
@@ -581,7 +581,7 @@ describe('mergeCore, and its consumer', () => {
     story.stop();
     story.live(0, 5).open().drop().core.known(9, story.now);
     expect(story.wait(1e6).said()).toEqual([]);
-    expect(story.core.wakeAt).toBe(Infinity);
+    expect(story.core.wakeAt()).toBe(Infinity);
   });
 
   it('reads no further and holds nothing while its consumer is behind', () => {
@@ -702,7 +702,7 @@ describe('mergeCore, at the end', () => {
     story.close('client-closed');
     expect(story.said()).toEqual(['ask 0', 'end']);
     expect(story.status.closedBecause).toBe('client-closed');
-    expect(story.core.wakeAt).toBe(Infinity);
+    expect(story.core.wakeAt()).toBe(Infinity);
   });
 
   it('says why it is closed only once it is', () => {
@@ -728,7 +728,7 @@ describe('mergeCore, at the end', () => {
     story.resume();
     story.close('deleted');
     expect(story.wait(1e6).said()).toEqual([]);
-    expect(story.core.wakeAt).toBe(Infinity);
+    expect(story.core.wakeAt()).toBe(Infinity);
   });
 
   it('says nothing about an error that its caller passes on, except in its status', () => {

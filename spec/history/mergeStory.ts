@@ -114,7 +114,7 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
   const story: MergeStory = {
     core,
     get status() {
-      return core.status;
+      return core.status();
     },
     get now() {
       return now;
@@ -131,9 +131,9 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
     said: () => words.splice(0),
     wait: (ms) => {
       const until = now + ms;
-      for (let wakes = 0; core.wakeAt <= until; wakes += 1) {
-        if (wakes > 10_000) throw new Error(`The core wants to be woken for ever at ${core.wakeAt}.`);
-        now = Math.max(now, core.wakeAt);
+      for (let wakes = 0; core.wakeAt() <= until; wakes += 1) {
+        if (wakes > 10_000) throw new Error(`The core wants to be woken for ever at ${core.wakeAt()}.`);
+        now = Math.max(now, core.wakeAt());
         core.wake(now);
       }
       now = until;

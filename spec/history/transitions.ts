@@ -43,7 +43,7 @@ export const INPUTS: Readonly<Record<string, (story: MergeStory) => unknown>> = 
   'close, deleted': (story) => story.close('deleted'),
   'close, by the client': (story) => story.close('client-closed'),
   abort: (story) => story.core.abort(FAULT),
-  'wake, when due': (story) => story.wait(Math.min(1e6, Math.max(0, story.core.wakeAt - story.now))),
+  'wake, when due': (story) => story.wait(Math.min(1e6, Math.max(0, story.core.wakeAt() - story.now))),
 };
 
 /** What comes of an input: the situation then, `?` for a request, `!` for what is let out; `·` for nothing. */
@@ -66,7 +66,7 @@ const situationOf = ({ status, core, isAsking, isClosing, isPaused }: MergeStory
   if (status.state === 'closed' || status.state === 'idle') return status.state;
   if (isClosing) return 'closing';
   if (isPaused) return 'paused';
-  if (!core.isLocated) return 'locating';
+  if (!core.isLocated()) return 'locating';
   if (isAsking) return 'reading';
   if (status.problem !== undefined) return 'backing off';
   if (status.highestKnown > status.cursor) return 'settling';

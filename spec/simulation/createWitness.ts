@@ -210,9 +210,9 @@ export const createWitness = (
     },
     fetch: (from, limit, ticket) => {
       speak(`ask ${from} #${ticket}`);
-      const isLookingBack = isOfAnotherLog() && from <= world.core().status.cursor;
-      if (from !== world.core().status.cursor + 1 && !isLookingBack) {
-        violate('P7 resume', `asked for ${from} at ${world.core().status.cursor}`);
+      const isLookingBack = isOfAnotherLog() && from <= world.core().status().cursor;
+      if (from !== world.core().status().cursor + 1 && !isLookingBack) {
+        violate('P7 resume', `asked for ${from} at ${world.core().status().cursor}`);
       }
       ask(from);
       world.serve(from, limit, ticket);
@@ -227,7 +227,7 @@ export const createWitness = (
   };
 
   const checkState = (): void => {
-    const { state, cursor } = world.core().status;
+    const { state, cursor } = world.core().status();
     const hasRead = settled > settledAtAnswer;
     settledAtAnswer = Infinity;
     if (hasEnded || !isRunning) {
@@ -245,15 +245,16 @@ export const createWitness = (
   };
 
   const checkSilence = (): void => {
-    const { wakeAt, heldCount } = world.core();
+    const wakeAt = world.core().wakeAt();
+    const heldCount = world.core().heldCount();
     if (Number.isNaN(wakeAt) || wakeAt <= world.now()) violate('P13 pause', `wants to be woken at ${wakeAt}`);
     if (heldCount > (isRunning ? settings.maxHeld : 0)) violate('P9 bounded', `${heldCount} items held`);
     if (wakeAt !== Infinity && (!isRunning || hasEnded)) violate('P15 silence', `a timer at ${wakeAt}`);
   };
 
   const locatedBy = (): void => {
-    const { isLocated, status } = world.core();
-    if (start === undefined && isLocated) beginAfter(status.cursor);
+    const core = world.core();
+    if (start === undefined && core.isLocated()) beginAfter(core.status().cursor);
   };
 
   const watch = (fact: () => void): void => {
@@ -296,9 +297,9 @@ export const createWitness = (
     violate,
     watch,
     watchNothingHappen: (invariant, fact) => {
-      const before = JSON.stringify([world.core().status, world.core().wakeAt, emitted, requests]);
+      const before = JSON.stringify([world.core().status(), world.core().wakeAt(), emitted, requests]);
       watch(fact);
-      const then = JSON.stringify([world.core().status, world.core().wakeAt, emitted, requests]);
+      const then = JSON.stringify([world.core().status(), world.core().wakeAt(), emitted, requests]);
       if (then !== before) violate(invariant, `${before} became ${then}`);
     },
     begun: () => {

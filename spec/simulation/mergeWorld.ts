@@ -109,12 +109,12 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
 
   let armedFor = Infinity;
   const arm = (): void => {
-    const { wakeAt } = core;
+    const wakeAt = core.wakeAt();
     if (wakeAt === armedFor) return;
     armedFor = wakeAt;
     if (wakeAt === Infinity) return;
     clock.at(wakeAt, () => {
-      if (armedFor !== wakeAt || core.wakeAt !== wakeAt) return;
+      if (armedFor !== wakeAt || core.wakeAt() !== wakeAt) return;
       armedFor = Infinity;
       tell(() => {
         core.wake(clock.now);
@@ -431,7 +431,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       },
       hasRoom: settings.maxHeld > 0,
       get isLive() {
-        return core.status.state === 'live';
+        return core.status().state === 'live';
       },
       get last() {
         return server.last;

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no look while all is quiet',
     file: 'line',
-    replace: 'const quietUntil = now + idleProbeMs;',
+    replace: 'const quietUntil = now + quietMs();',
     by: 'const quietUntil = Infinity;',
   },
   {
@@ -181,7 +181,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a duplicate is called late',
     file: 'frontier',
-    replace: 'else if (passed.claim(position)) out.late(item);',
+    replace: 'else if (passed?.claim(position) === true) out.late(item);',
     by: 'else out.late(item);',
   },
   {

@@ -102,4 +102,32 @@ describe('routeBy', () => {
     expect(sizeWithOne).toBe(1);
     expect(routes.size).toBe(0);
   });
+
+  it('says when the first of all has come and the last of all has left', () => {
+    const said: string[] = [];
+    const routes = routeBy<string, number>({
+      wanted: () => said.push(`wanted, by ${routes.size}`),
+      unwanted: () => said.push('unwanted'),
+    });
+    const first = routes.to('a').subscribe();
+    const second = routes.to('a').subscribe();
+    const third = routes.to('b').subscribe();
+    first.unsubscribe();
+    second.unsubscribe();
+    expect(said).toEqual(['wanted, by 1']);
+    third.unsubscribe();
+    routes.to('b').subscribe();
+    expect(said).toEqual(['wanted, by 1', 'unwanted', 'wanted, by 1']);
+  });
+
+  it('is not unwanted by an end that it was told itself', () => {
+    const said: string[] = [];
+    const routes = routeBy<string, number>({
+      wanted: () => said.push('wanted'),
+      unwanted: () => said.push('unwanted'),
+    });
+    routes.to('a').subscribe();
+    routes.complete();
+    expect(said).toEqual(['wanted']);
+  });
 });
