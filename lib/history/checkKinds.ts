@@ -24,7 +24,7 @@ export const checkKinds = (values: object, kinds: Readonly<Record<string, Kind>>
 export const required = (kind: Kind): Kind => ({ ...kind, isRequired: true });
 
 /** By what it can do: what comes from another realm or another copy of a package is as good. */
-const having = (name: string, ...methods: readonly string[]): Kind => ({
+export const having = (name: string, ...methods: readonly string[]): Kind => ({
   name,
   fits: (value) => isJsonObject(value) && methods.every((method) => typeof value[method] === 'function'),
 });

@@ -27,9 +27,10 @@ export const createCommitter = (store: Pick<CursorStore, 'commit'>): Committer =
   let failure: { readonly error: unknown } | undefined;
 
   const counted = {
-    commit: (batch: ReadonlyMap<string, number>): Promise<void> => {
+    // A promise of its own: a store that is done at once may return none.
+    commit: async (batch: ReadonlyMap<string, number>): Promise<void> => {
       atWork = uncommitted;
-      return store.commit(batch);
+      await store.commit(batch);
     },
   };
   const release = (): void => {

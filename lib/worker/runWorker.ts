@@ -2,7 +2,7 @@ import { asyncScheduler, defer, firstValueFrom, type SchedulerLike } from 'rxjs'
 import type { Client } from '../client/Client.js';
 import { ComapiError } from '../fault/ComapiError.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
-import { checkKinds, FUNCTION, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import { checkKinds, FUNCTION, having, type Kind, OBJECT, required } from '../history/checkKinds.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';
@@ -12,6 +12,7 @@ import type { Delivery } from './Delivery.js';
 import { followConversations } from './followConversations.js';
 import type { HandlingOptions } from './HandlingOptions.js';
 import { handlingSettings } from './handlingSettings.js';
+import { loadCursors } from './loadCursors.js';
 import { memoryCursorStore } from './memoryCursorStore.js';
 import { type Lane, openLane } from './openLane.js';
 import { pullEach } from './pullEach.js';
@@ -120,7 +121,7 @@ export const beginWorker = (
   const leftOut: unknown[] = [];
 
   const work: RunParts['work'] = async ({ stopping, stats, breakOff, over }) => {
-    const cursors = new Map(await store.load());
+    const cursors = await loadCursors(store);
     const settle = settleWith({ handling, stats, breakOff, over, random });
     const limited = limitConcurrency(handling.concurrency);
     // Those that wait for a place when the run is stopped stay where they are.
@@ -198,12 +199,12 @@ const oneOf = (...values: readonly unknown[]): Kind => ({
 const DISCONTINUITY = oneOf('stop', 'continue');
 
 export const WORKER: Readonly<Record<string, Kind>> = {
-  client: required(OBJECT),
+  client: required(having('a client, as createClient makes it', 'conversation', 'close')),
   conversations: required({
     name: "a list of ids, an Observable of lists, or 'mine'",
     fits: (value) => value === 'mine' || OBJECT.fits(value) || Array.isArray(value),
   }),
-  store: OBJECT,
+  store: having('a cursor store, with load(), commit() and close()', 'load', 'commit', 'close'),
   startAt: oneOf('beginning', 'now'),
   onDiscontinuity: {
     name: `${DISCONTINUITY.name}, or a function`,

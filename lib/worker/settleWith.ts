@@ -1,3 +1,4 @@
+import { fromEvent, merge, type Observable, share } from 'rxjs';
 import { fullJitter } from '../stream/backoff.js';
 import { awaitResult } from './awaitResult.js';
 import type { Delivery } from './Delivery.js';
@@ -13,6 +14,9 @@ export interface SettleParts extends Pick<RunSignals, 'breakOff' | 'over'> {
   /** Source of jitter, from 0 up to 1. */
   readonly random?: () => number;
 }
+
+/** What became of a delivery. */
+type Outcome = Parameters<RunStats['end']>[0];
 
 /**
  * Makes the function that brings one delivery to its end.
@@ -32,42 +36,49 @@ export const settleWith = ({
 }: SettleParts): ((delivery: Delivery) => Promise<void>) => {
   const { handle, deadLetter, maxAttempts } = handling;
   const openSignal = handlerSignals(breakOff);
+  // One listener for all handlers at work, and none while there is no Observable among them.
+  const over$ = fromEvent(over, 'abort').pipe(share());
 
-  const settleFailed = async (delivery: Delivery, error: unknown): Promise<'retried' | 'deadLettered'> => {
+  /** No longer counts. */
+  const isGone = ({ lost }: Delivery): boolean => lost.aborted || over.aborted;
+  // The end of the run comes after `breakOff`, and many deliveries have nothing else to lose.
+  const gone$ = ({ lost }: Delivery): Observable<unknown> =>
+    lost === over ? over$ : merge(over$, fromEvent(lost, 'abort'));
+
+  const settleFailed = async (delivery: Delivery, error: unknown): Promise<Outcome> => {
     const { attempt } = delivery;
     if (attempt < maxAttempts) {
       await delivery.retry(fullJitter({ ...handling, attempt, random }));
       return 'retried';
     }
     if (deadLetter === undefined) throw error;
-    await awaitResult(deadLetter(delivery.event, error));
+    await awaitResult(deadLetter(delivery.event, error), gone$(delivery));
+    if (isGone(delivery)) return 'left';
     await delivery.ack();
     return 'deadLettered';
   };
 
-  const settle = async (delivery: Delivery): Promise<'handled' | 'retried' | 'deadLettered' | 'left'> => {
+  const settle = async (delivery: Delivery): Promise<Outcome> => {
     const { event, lost } = delivery;
-    const isLost = (): boolean => lost.aborted || over.aborted;
-    // The end of the run comes after `breakOff`, and many deliveries have nothing else to lose.
     const opened = lost === over ? openSignal() : openSignal(lost);
     try {
-      const handled = awaitResult(handle(event, contextOf(delivery, opened)));
+      const handled = awaitResult(handle(event, contextOf(delivery, opened)), gone$(delivery));
       if (handled !== undefined) await handled;
     } catch (error) {
       // Whoever was told to break off may well fail, and it says nothing about the event.
-      if (isLost() || breakOff.aborted) return 'left';
+      if (isGone(delivery) || breakOff.aborted) return 'left';
       return await settleFailed(delivery, error);
     } finally {
       opened.release();
     }
-    if (isLost()) return 'left';
+    if (isGone(delivery)) return 'left';
     await delivery.ack();
     return 'handled';
   };
 
   return async (delivery) => {
     stats.begin();
-    let outcome: Awaited<ReturnType<typeof settle>> = 'left';
+    let outcome: Outcome = 'left';
     try {
       outcome = await settle(delivery);
     } catch (error) {

@@ -94,8 +94,11 @@ export const startRun = ({
       },
       deadline.signal.aborted ? LAST_WORD_MS : STOP_MS,
     );
-    await Promise.race([finish(), abortOf(late.signal)]);
-    giveUp.unsubscribe();
+    try {
+      await Promise.race([finish(), abortOf(late.signal)]);
+    } finally {
+      giveUp.unsubscribe();
+    }
   };
 
   const live = async (): Promise<void> => {

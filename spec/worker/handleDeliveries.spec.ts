@@ -197,6 +197,26 @@ describe('handleDeliveries', () => {
     expect(world.finished()).toBe(1);
   });
 
+  it('lets go of an Observable whose event is lost', async () => {
+    let subscribers = 0;
+    const handle = () =>
+      new Observable(() => {
+        subscribers += 1;
+        return () => {
+          subscribers -= 1;
+        };
+      });
+    const world = begin([0], { handle });
+    await settled();
+    expect(subscribers).toBe(1);
+
+    world.lose(0);
+    await settled();
+
+    expect(subscribers).toBe(0);
+    expect(world.log).toEqual([]);
+  });
+
   it('settles nothing that was lost, and tells its handler', async () => {
     const aborted: boolean[] = [];
     let release = (): void => undefined;
@@ -261,6 +281,30 @@ describe('stop', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(world.log).toEqual([]);
     expect(world.time.pending).toBe(0);
+  });
+
+  it('lets go of an Observable at the deadline', async () => {
+    let subscribers = 0;
+    const { run, time, log } = begin([0], {
+      handle: () =>
+        new Observable(() => {
+          subscribers += 1;
+          return () => {
+            subscribers -= 1;
+          };
+        }),
+    });
+    await settled();
+    expect(subscribers).toBe(1);
+
+    const stopped = run.stop({ timeoutMs: 100 });
+    await time.advance(99);
+    expect(subscribers).toBe(1);
+    await time.advance(1);
+    await stopped;
+
+    expect(subscribers).toBe(0);
+    expect(log).toEqual([]);
   });
 
   it('ends a source that has nothing to give', async () => {

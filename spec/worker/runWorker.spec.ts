@@ -221,6 +221,57 @@ describe('runWorker', () => {
     await expect(world.run.done).rejects.toBe(boom);
   });
 
+  it('leaves no timer behind a store that fails at the end', async () => {
+    const world = await workerWorld({
+      logs: { garden: 1 },
+      store: { ...memoryCursorStore(), close: () => Promise.reject(boom) },
+    });
+
+    await world.run.stop();
+    await world.client.close();
+
+    expect(world.time.pending).toBe(0);
+  });
+
+  it('takes a store that is done at once', async () => {
+    const kept = new Map<string, number>();
+    // As a store in JavaScript may do it.
+    const store = {
+      load: () => kept,
+      commit: (batch: ReadonlyMap<string, number>) => {
+        for (const [id, position] of batch) kept.set(id, position);
+      },
+      close: () => undefined,
+    } as unknown as CursorStore;
+    const world = await workerWorld({ logs: { garden: 3 }, store });
+
+    await world.run.stop();
+
+    expect(kept).toEqual(new Map([['garden', 2]]));
+    await expect(world.run.done).resolves.toBeUndefined();
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['an object', { garden: 1 }],
+    ['a list', [['garden', 1]]],
+    ['texts, as databases give them for large numbers', new Map([['garden', '1']])],
+    ['a number that is none', new Map([['other', NaN]])],
+    ['a number below -1', new Map([['garden', -2]])],
+    ['an id that is no string', new Map([[7, 1]])],
+  ])('fails with a store that loads %s, and handles nothing', async (_what, loaded) => {
+    const world = await workerWorld({
+      logs: { garden: 3 },
+      store: { ...memoryCursorStore(), load: () => Promise.resolve(loaded as ReadonlyMap<string, number>) },
+    });
+
+    await world.run.stop();
+    await expect(world.run.done).rejects.toThrow(
+      'load() of the cursor store must give a Map from conversation ids to whole numbers of at least -1.',
+    );
+    expect(world.handled).toEqual([]);
+  });
+
   it('handles no further than a thousand events ahead of a store that does not answer', async () => {
     const world = await workerWorld({
       logs: { garden: 3_000 },
@@ -451,6 +502,8 @@ describe('options', () => {
     ['no conversations', { ...good, conversations: undefined }],
     ['conversations that are one string', { ...good, conversations: 'yours' }],
     ['an id that is no string', { ...good, conversations: [7] }],
+    ['a client that is none', { ...good, client: {} }],
+    ['a store that is none', { ...good, store: {} }],
     ['a start that is none', { ...good, startAt: 'end' }],
     ['a word for discontinuities that is none', { ...good, onDiscontinuity: 'ignore' }],
     ['no handler', { ...good, handle: undefined }],
