@@ -104,8 +104,15 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
 
   // ---- what is shown
 
+  /** Whoever goes back is at the old end, and the page that was asked for has to lie against it. */
+  const fit = (): void => {
+    if (!olderTies.closed) window.dropNewest(windowLimit);
+    else if (!window.hasNewer) window.dropOldest(windowLimit);
+  };
+
   const show = (): void => {
     if (!isStarted) return;
+    fit();
     const { hasOlder, hasNewer } = window;
     const trouble = problem ?? sync.problem;
     const next: Timeline = {
@@ -135,8 +142,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     const { cursor, highestKnown } = sync;
     sync = status.cursor < cursor ? { ...status, cursor, highestKnown } : status;
     if (status.state === 'live') eventsBehind = 0;
+    window.follow(status.cursor);
     if (isBegun) outbox.reached(status.cursor);
-    if (!window.hasNewer) window.dropOldest(windowLimit);
     show();
     if (!isBegun || window.hasNewer) return;
     if (status.highestKnown - status.cursor > FAR_BEHIND) jump();
@@ -239,7 +246,6 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
       if (window.hasNewer) jump();
     }),
   );
-  window.dropOldest(windowLimit);
   followTail();
   isStarted = true;
   inTurn(show);

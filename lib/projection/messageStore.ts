@@ -29,6 +29,8 @@ export interface MessageStoreOptions {
 interface Known extends Placed {
   readonly id: string;
   key: string | undefined;
+  /** Where it stood in the list when that was last looked up: mostly it still does. */
+  index: number;
   isSent: boolean;
   isDeleted: boolean;
   place: Place | undefined;
@@ -57,18 +59,23 @@ export const createMessageStore = ({ maxWaiting = 20_000 }: MessageStoreOptions 
   const sent: Known[] = [];
   const messages: Message[] = [];
 
-  const indexOf = (message: Known): number => firstIndexWhere(sent, (other) => byPlace(other, message) >= 0);
-
-  const show = (message: Known): void => {
-    const index = indexOf(message);
-    sent.splice(index, 0, message);
-    messages.splice(index, 0, messageOf(message));
+  const indexOf = (message: Known): number => {
+    if (sent[message.index] !== message) {
+      message.index = firstIndexWhere(sent, (other) => byPlace(other, message) >= 0);
+    }
+    return message.index;
   };
 
-  const hide = (message: Known): void => {
+  const show = (message: Known, shown: Message): void => {
+    const index = indexOf(message);
+    sent.splice(index, 0, message);
+    messages.splice(index, 0, shown);
+  };
+
+  const hide = (message: Known): Message | undefined => {
     const index = indexOf(message);
     sent.splice(index, 1);
-    messages.splice(index, 1);
+    return messages.splice(index, 1)[0];
   };
 
   const showAnew = (message: Known): void => {
@@ -119,10 +126,11 @@ export const createMessageStore = ({ maxWaiting = 20_000 }: MessageStoreOptions 
     const message = of(fact.messageId);
     const next = merged(message, fact);
     if (next === undefined) return false;
-    if (message.isSent) hide(message);
-    else if (waiting.delete(message)) waitingCount -= weight(message);
+    const before = message.isSent ? hide(message) : undefined;
+    if (waiting.delete(message)) waitingCount -= weight(message);
     Object.assign(message, next);
-    show(message);
+    const after = messageOf(message);
+    show(message, before !== undefined && isSameSending(before, after) ? before : after);
     return true;
   };
 
@@ -131,6 +139,11 @@ export const createMessageStore = ({ maxWaiting = 20_000 }: MessageStoreOptions 
     const before = message.statuses?.get(profileId);
     const after = before === undefined ? status : winner(before, status);
     if (after === before) return false;
+    // From elsewhere in the log, but what is shown stays the same.
+    if (before?.status === after.status && before.on === after.on) {
+      message.statuses?.set(profileId, after);
+      return false;
+    }
     return change(message, () => {
       message.statuses ??= new Map();
       message.statuses.set(profileId, after);
@@ -188,7 +201,7 @@ export const createMessageStore = ({ maxWaiting = 20_000 }: MessageStoreOptions 
   };
 };
 
-const nothingSent = (): Omit<Known, 'id' | 'key' | 'isDeleted' | 'statuses'> => ({
+const nothingSent = (): Omit<Known, 'id' | 'key' | 'index' | 'isDeleted' | 'statuses'> => ({
   isSent: false,
   place: undefined,
   at: Infinity,
@@ -202,6 +215,7 @@ const nothingSent = (): Omit<Known, 'id' | 'key' | 'isDeleted' | 'statuses'> => 
 const unknownMessage = (id: string): Known => ({
   id,
   key: undefined,
+  index: -1,
   isDeleted: false,
   statuses: undefined,
   ...nothingSent(),
@@ -245,7 +259,7 @@ const narrower = (a: Place | undefined, b: Place | undefined): Place | undefined
 };
 
 const messageOf = (message: Known): Message => {
-  const { id, key = id, place, sender, sentOn, parts = [], metadata, statuses, isDeleted } = message;
+  const { id, key = id, place, sender, sentOn, parts = NOTHING, metadata, statuses, isDeleted } = message;
   const sentEventId = positionOf(place);
   const shown: Draft<Message> = {
     key,
@@ -261,6 +275,15 @@ const messageOf = (message: Known): Message => {
   return shown;
 };
 
+/** Whether two of one message tell the same of its sending: where it stands may be known better all the same. */
+const isSameSending = (a: Message, b: Message): boolean =>
+  a.sentEventId === b.sentEventId &&
+  a.sender === b.sender &&
+  a.sentOn === b.sentOn &&
+  a.parts === b.parts &&
+  a.metadata === b.metadata;
+
+const NOTHING: Message['parts'] = [];
 const NOBODY: Message['statusUpdates'] = {};
 
 /** `Object.fromEntries` makes plain fields of all keys, `__proto__` too. */

@@ -1,6 +1,6 @@
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { Message } from './Message.js';
-import { type MessageFact, positionOf } from './MessageFact.js';
+import type { MessageFact } from './MessageFact.js';
 import { createMessageStore } from './messageStore.js';
 import { pageFacts } from './pageFacts.js';
 import { type Range, withRange } from './ranges.js';
@@ -22,12 +22,14 @@ export interface TimelineWindow {
   readonly hasNewer: boolean;
   /** The highest position that an older page has to have. */
   readonly olderFrom: number;
-  /** The highest position that anything was heard of; -1 when there is none. */
+  /** Up to here nothing is missing in the newest range; -1 before anything is known. */
   readonly reached: number;
   /** What is seen, oldest first; the same array until something of it changes. */
   readonly messages: readonly Message[];
   /** What the log says, and what is known otherwise. */
   take(fact: MessageFact): void;
+  /** The log was followed up to this position. What is known of later ones stands beyond a gap. */
+  follow(position: number): void;
   /** The newest page, the first or a later one. What was held before stays, to be seen once the two touch. */
   begin(page: MessagePage): void;
   /**
@@ -68,12 +70,14 @@ export const createTimelineWindow = (): TimelineWindow => {
   };
 
   const take = (fact: MessageFact): void => {
-    const position = fact.kind === 'sent' ? positionOf(fact.place) : undefined;
-    if (position !== undefined) reached = Math.max(reached, position);
     // Where the newest were let go, what comes is as far away as they are. Returning reads it anew.
     const isBeyond =
       fact.kind === 'sent' && ranges.length > 0 && (fact.place?.at ?? Infinity) > seen().to + 1;
     if (!isBeyond && store.take(fact)) cached = undefined;
+  };
+
+  const follow = (position: number): void => {
+    reached = Math.max(reached, position);
   };
 
   const dropOldest = (limit: number): void => {
@@ -105,6 +109,7 @@ export const createTimelineWindow = (): TimelineWindow => {
       return cached;
     },
     take,
+    follow,
     begin: (page) => {
       const facts = pageFacts(page);
       // What was followed so far ends where it was left.
@@ -112,7 +117,7 @@ export const createTimelineWindow = (): TimelineWindow => {
       const next = withRange(ranges, { from: lowestOf(page, facts) ?? 0, to: Infinity });
       for (const range of next.slice(0, -2)) store.forget(range, 'oldest', Infinity);
       see(next.slice(-2));
-      reached = Math.max(reached, page.latestEventId ?? -1);
+      follow(page.latestEventId ?? -1);
       takeAll(facts);
     },
     extend: (page, more, limit) => {

@@ -3,9 +3,10 @@ import { of, Subject } from 'rxjs';
 import type { TimelineOptions } from '../../lib/client/Conversation.js';
 import type { Timeline } from '../../lib/projection/Timeline.js';
 import type { ClientWorld } from '../support/clientWorld.js';
-import { never } from '../support/fakeBackend.js';
+import { type FakeAnswer, never } from '../support/fakeBackend.js';
 import { deletedMessage, sent, type SentEntry, sentFrom, status } from '../support/frames.js';
 import { fromTo, gardenWith, happens, ids, last, pagesAsked, watchGarden } from '../support/gardenWorld.js';
+import { messagesPage } from '../support/messagesPage.js';
 import { settled } from '../support/virtualTime.js';
 import type { Watched } from '../support/watch.js';
 
@@ -243,6 +244,58 @@ describe('the window of a timeline', () => {
     await settled();
 
     expect(ids(pager.timeline)).toEqual([...fromTo(30, 39), undefined]);
+  });
+
+  it('holds no more than its limit while the answer to a send is ahead of the log', async () => {
+    const pager = await pagerOf(sentFrom(0, 10), { pageSize: 5, windowLimit: 5 });
+    pager.backend.respond = ({ method }) =>
+      method === 'POST' ? { json: { id: 'm11', eventId: 11 } } : undefined;
+    const before = pager.timeline.values.length;
+
+    pager.client.conversation('garden').send('hello').subscribe();
+    await settled();
+
+    const sizes = pager.timeline.values
+      .slice(before)
+      .map(({ messages }) => messages.filter(({ state }) => state === 'sent').length);
+    expect(Math.max(...sizes)).toBe(5);
+    expect(ids(pager.timeline)).toEqual(fromTo(7, 11));
+  });
+
+  it('shows nothing beyond a gap that the answer to a send has left', async () => {
+    const pager = await pagerOf([sent(0), status(1, 'm0'), status(2, 'm0'), ...sentFrom(3, 5)], {
+      pageSize: 3,
+      windowLimit: 4,
+    });
+    // The answer is far ahead of what the log shows yet.
+    pager.backend.respond = ({ method }) =>
+      method === 'POST' ? { json: { id: 'm50', eventId: 50 } } : undefined;
+    pager.client.conversation('garden').send('hello').subscribe();
+    await settled();
+    expect(ids(pager.timeline)).toEqual([3, 4, 5, 50]);
+
+    await pager.older();
+    expect(ids(pager.timeline)).toEqual([0, 3, 4, 5]);
+    for (const position of fromTo(6, 20)) happens(pager, sent(position));
+
+    expect(ids(pager.timeline)).toEqual([0, 3, 4, 5]);
+    expect(last(pager.timeline).hasNewer).toBe(true);
+  });
+
+  it('lets go of the newest while an older page is on its way, which then fits', async () => {
+    const pager = await pagerOf(sentFrom(0, 10), { pageSize: 5, windowLimit: 6 });
+    let answer: (answer: FakeAnswer) => void = () => undefined;
+    pager.backend.respond = ({ query }) =>
+      query['from'] === '5' ? new Promise((resolve) => (answer = resolve)) : undefined;
+    await pager.older();
+
+    for (const position of fromTo(11, 20)) happens(pager, sent(position));
+    expect(ids(pager.timeline)).toEqual(fromTo(6, 11));
+    expect(last(pager.timeline)).toMatchObject({ hasNewer: true, loadingOlder: true });
+    answer({ json: messagesPage(sentFrom(0, 20), 5, 5) });
+    await settled();
+
+    expect(ids(pager.timeline)).toEqual(fromTo(1, 6));
   });
 
   it('remembers what happened to those that it let go', async () => {
