@@ -71,11 +71,15 @@ export const driveChat = async (
     await page.getByLabel('Message', { exact: true }).fill('An unfinished');
     await annTypes;
     await looksGood(page, pictures, 'garden', say);
-    await page.getByLabel('Message', { exact: true }).fill('');
     say('shows who is typing, and tells that Ann is');
 
     await page.getByRole('button', { name: 'Shed' }).click();
     await page.getByRole('log').getByText('120 of 120 hedgehogs').waitFor();
+    assert.equal(
+      await page.getByLabel('Message', { exact: true }).inputValue(),
+      '',
+      'the draft has moved along',
+    );
     const before = await items.count();
     assert.ok(before < 110, `only a page at first, not ${String(before)} messages`);
     assert.ok(await page.getByText('120 of 120 hedgehogs').last().isVisible());
