@@ -1,4 +1,6 @@
 import { WebSocket } from 'ws';
+import { clampDelay } from '../stream/backoff.js';
+import { isJsonObject } from '../wire/JsonObject.js';
 import { NodeSocket } from './NodeSocket.js';
 import type { WebSocketCtor } from './WebSocketCtor.js';
 
@@ -32,9 +34,11 @@ export interface NodeWebSocketOptions {
  * await client.close();
  * ```
  *
+ * @throws TypeError or RangeError for options that can only be a mistake.
  * @see fakeSocket of `comapi-rx/testing`, for tests without a network.
  */
 export const nodeWebSocket = (options: NodeWebSocketOptions = {}): WebSocketCtor => {
+  checkOptions(options);
   class NodeWebSocket extends NodeSocket {
     constructor(url: string, protocols: string | string[] = []) {
       const { address, headers, shown } = handshakeTo(url, options);
@@ -46,10 +50,30 @@ export const nodeWebSocket = (options: NodeWebSocketOptions = {}): WebSocketCtor
   return NodeWebSocket as unknown as WebSocketCtor;
 };
 
+/** For callers without types. The kinds of arguments that the client knows live above this room. */
+const checkOptions = (options: NodeWebSocketOptions): void => {
+  if (!isJsonObject(options)) throw new TypeError('options must be an object.');
+  const {
+    headers = {},
+    tokenIn = 'header',
+    maxPayload = 1,
+    closeTimeoutMs = 0,
+  }: NodeWebSocketOptions = options;
+  if (!isJsonObject(headers) || !Object.values(headers).every((value) => typeof value === 'string')) {
+    throw new TypeError('headers must be an object of texts.');
+  }
+  if (!['query', 'header'].includes(tokenIn)) throw new TypeError("tokenIn must be 'query' or 'header'.");
+  // To `ws`, 0 is no limit.
+  if (!(maxPayload === Infinity || (Number.isSafeInteger(maxPayload) && maxPayload > 0))) {
+    throw new RangeError('maxPayload must be a whole number of at least 1, or Infinity.');
+  }
+  if (!(closeTimeoutMs >= 0)) throw new RangeError('closeTimeoutMs must be a number of zero or more.');
+};
+
 /** `ws` allows 100 MiB, inflated from next to nothing, in pieces of any number, and waits 30 s for a close. */
 const limitsOf = ({ maxPayload = 2 ** 20, closeTimeoutMs = 2_000 }: NodeWebSocketOptions): object => ({
   maxPayload,
-  closeTimeout: closeTimeoutMs,
+  closeTimeout: clampDelay(closeTimeoutMs),
   maxFragments: 1_024,
   maxBufferedChunks: 16_384,
   perMessageDeflate: false,

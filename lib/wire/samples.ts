@@ -16,6 +16,19 @@ export type Samples = { readonly [K in keyof EventMap]: Sample<EventMap[K]> };
  * One frame of each event, as a server could send it, with the payload it decodes to: for tests.
  *
  * Of message events it is the sent one. The table of events does not know them, so that no application ships them.
+ *
+ * @example
+ * ```ts
+ * import { decodeFrame } from 'comapi-rx';
+ * import { samples } from 'comapi-rx/testing';
+ * import { isRight } from 'fp-ts/lib/Either.js';
+ *
+ * const { frame, payload } = samples.participantAdded;
+ * const event = decodeFrame(JSON.stringify(frame));
+ *
+ * assert(isRight(event) && 'type' in event.right);
+ * assert.deepEqual(event.right.payload, payload);
+ * ```
  */
 export const samples: Samples = {
   conversationDeleted: conversationDeletedSample,

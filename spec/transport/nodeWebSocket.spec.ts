@@ -404,3 +404,36 @@ describe('the token', () => {
     }
   });
 });
+
+describe('the options', () => {
+  it.each<[string, NodeWebSocketOptions]>([
+    ['a frame of no length, which ws takes for any', { maxPayload: 0 }],
+    ['a frame of less than nothing', { maxPayload: -1 }],
+    ['half a byte', { maxPayload: 1.5 }],
+    ['a negative time', { closeTimeoutMs: -1 }],
+    ['a time that is no number', { closeTimeoutMs: NaN }],
+  ])('refuse %s at the call', (_what, options) => {
+    expect(() => nodeWebSocket(options)).toThrow(RangeError);
+    expect(() => nodeWebSocket(options)).toThrow(/^\w+ must be .*\.$/);
+  });
+
+  it.each<[string, unknown]>([
+    ['another way for the token', { tokenIn: 'cookie' }],
+    ['headers that are a text', { headers: 'a: b' }],
+    ['a header that is a number', { headers: { a: 5 } }],
+    ['null', null],
+  ])('refuse %s at the call', (_what, options) => {
+    // As a caller without types would give them.
+    const call = (): unknown => nodeWebSocket(options as NodeWebSocketOptions);
+
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(/^\w+ must be .*\.$/);
+  });
+
+  it('count as absent when they are undefined, and may be without an end', () => {
+    const none = { headers: undefined, tokenIn: undefined, maxPayload: undefined, closeTimeoutMs: undefined };
+
+    expect(() => nodeWebSocket(none as object)).not.toThrow();
+    expect(() => nodeWebSocket({ maxPayload: Infinity, closeTimeoutMs: Infinity })).not.toThrow();
+  });
+});

@@ -26,6 +26,28 @@ const Status = t.type({
   payload: MessageStatusUpdatePayload,
 });
 
+/**
+ * Tells whether something is such an event, and takes it in from elsewhere: from a file, a queue, another process.
+ *
+ * There is a codec like this for every event and for each of its parts; what they describe is the type of the same
+ * name. What comes over the line is decoded already.
+ *
+ * @example
+ * ```ts
+ * import { ConversationMessageEvent } from 'comapi-rx';
+ * import { isRight } from 'fp-ts/lib/Either.js';
+ *
+ * const kept: unknown = JSON.parse(`{
+ *   "conversationId": "garden", "conversationEventId": 7, "name": "conversationMessage.read",
+ *   "payload": { "messageId": "m1", "conversationId": "garden", "profileId": "ann" }
+ * }`);
+ * const event = ConversationMessageEvent.decode(kept);
+ *
+ * assert(isRight(event));
+ * assert.equal(event.right.conversationEventId, 7);
+ * assert(!ConversationMessageEvent.is({ name: 'conversationMessage.read' }));
+ * ```
+ */
 export const ConversationMessageEvent: t.Type<ConversationMessageEvent> = t.union(
   [t.exact(t.intersection([Entry, Sent])), t.exact(t.intersection([Entry, Status]))],
   'ConversationMessageEvent',
