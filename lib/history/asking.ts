@@ -1,8 +1,8 @@
 import type { Fault } from '../fault/Fault.js';
 import { begunAt, type Evidence, type Reading } from './evidence.js';
-import type { Line } from './line.js';
+import * as Line from './line.js';
 import type { FailureFacts, MergeOutlet } from './MergeFacts.js';
-import type { PullSchedule } from './pullSchedule.js';
+import * as Schedule from './pullSchedule.js';
 
 /** What history is asked: where the log begins or ends, for what comes next, for what was there before. */
 export interface Question {
@@ -44,9 +44,9 @@ export interface Asking {
 interface AskingParts {
   readonly out: Pick<MergeOutlet<never>, 'fetch' | 'locate'>;
   readonly pageSize: number;
-  readonly schedule: PullSchedule;
+  readonly schedule: Schedule.PullSchedule;
   readonly evidence: Evidence;
-  readonly line: Line;
+  readonly line: Line.Line;
 }
 
 const FAILURES_UNTIL_DEGRADED = 3;
@@ -67,7 +67,7 @@ export const createAsking = ({ out, pageSize, schedule, evidence, line }: Asking
 
   const retry = ({ fault, jitter, retryAfterMs = 0, retryWithinMs }: FailureFacts, now: number): void => {
     problem = fault;
-    schedule.backOff(now, jitter, retryAfterMs, retryWithinMs);
+    Schedule.backOff(schedule, now, jitter, retryAfterMs, retryWithinMs);
   };
 
   return {
@@ -78,9 +78,9 @@ export const createAsking = ({ out, pageSize, schedule, evidence, line }: Asking
         ...question,
         ...evidence.beginReading(cursor, now),
         ticket: tickets,
-        epoch: line.epoch(),
+        epoch: line.epoch,
       };
-      schedule.started(question.from, now);
+      Schedule.started(schedule, question.from, now);
       if (isAboutItems(question)) out.fetch(question.from, pageSize, tickets);
       else out.locate?.(tickets);
     },
@@ -89,13 +89,13 @@ export const createAsking = ({ out, pageSize, schedule, evidence, line }: Asking
       if (answer !== 'failure' && isAboutItems(asked) !== (answer === 'items')) return undefined;
       const answered = asked;
       asked = undefined;
-      schedule.answered(now);
+      Schedule.answered(schedule, now);
       return answered;
     },
     asRead: (answered, askedAt = Infinity) => ({
       ...answered,
       ...begunAt(askedAt, answered),
-      epoch: Math.min(answered.epoch, line.epochAt(askedAt)),
+      epoch: Math.min(answered.epoch, Line.epochAt(line, askedAt)),
     }),
     drop: () => {
       asked = undefined;
@@ -108,15 +108,15 @@ export const createAsking = ({ out, pageSize, schedule, evidence, line }: Asking
     recover: () => {
       uselessPages = 0;
       problem = undefined;
-      schedule.recovered();
+      Schedule.recovered(schedule);
     },
     endure: (now) => {
       uselessPages += 1;
-      if (uselessPages < USELESS_PAGES_UNTIL_FAILURE) schedule.catchUp(now);
+      if (uselessPages < USELESS_PAGES_UNTIL_FAILURE) Schedule.catchUp(schedule, now);
       else retry({ fault: IGNORES_FROM, jitter: 1 }, now);
     },
     problem: () => problem,
     isDegraded: () =>
-      uselessPages >= USELESS_PAGES_UNTIL_FAILURE || schedule.failures() >= FAILURES_UNTIL_DEGRADED,
+      uselessPages >= USELESS_PAGES_UNTIL_FAILURE || schedule.failures >= FAILURES_UNTIL_DEGRADED,
   };
 };

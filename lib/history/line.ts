@@ -1,66 +1,71 @@
-/** The line as the merge sees it: whether it is up, and whether what it brings can be relied on. */
+/**
+ * The line as the merge sees it: whether it is up, and whether what it brings can be relied on.
+ *
+ * A record and functions of it: a log may be one of ten thousand, and closures would be made anew for each.
+ */
 export interface Line {
-  isUp(): boolean;
-  /** It was up before, but is not now. */
-  isLost(): boolean;
-  /** How often it has opened. */
-  epoch(): number;
-  /** The epoch at that time, or one that is over. */
-  epochAt(time: number): number;
+  isUp: boolean;
+  wasUp: boolean;
   /** A request that started since it opened has reached the end of history. */
-  isVerified(): boolean;
-  /** Says whether this is news. */
-  opened(now: number): boolean;
-  dropped(): void;
-  /** A request that started at `startedAt` reached the end; says when to look again. */
-  reachedEnd(startedAt: number, now: number): number;
-  /** Nobody watches it any more. */
-  forget(): void;
+  isVerified: boolean;
+  /** How often it has opened. */
+  epoch: number;
+  openedAt: number;
+  confirmAt: number;
+  readonly confirmProbeMs: number;
+  /** How long a line that has been confirmed may be quiet, from now on. */
+  readonly quietMs: () => number;
 }
 
 /**
- * Creates the record of a line that is not up.
+ * The record of a line that is not up.
  *
  * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
  * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
- *
- * @param quietMs How long a line that has been confirmed may be quiet, from now on.
  */
-export const createLine = (confirmProbeMs: number, quietMs: () => number): Line => {
-  let isUp = false;
-  let wasUp = false;
-  let isVerified = false;
-  let epoch = 0;
-  let openedAt = -Infinity;
-  let confirmAt = Infinity;
+export const closed = (confirmProbeMs: number, quietMs: () => number): Line => ({
+  isUp: false,
+  wasUp: false,
+  isVerified: false,
+  epoch: 0,
+  openedAt: -Infinity,
+  confirmAt: Infinity,
+  confirmProbeMs,
+  quietMs,
+});
 
-  return {
-    isUp: () => isUp,
-    isLost: () => wasUp && !isUp,
-    epoch: () => epoch,
-    epochAt: (time) => (time < openedAt ? epoch - 1 : epoch),
-    isVerified: () => isVerified,
-    opened: (now) => {
-      if (isUp) return false;
-      openedAt = now;
-      isUp = wasUp = true;
-      epoch += 1;
-      return true;
-    },
-    dropped: () => {
-      isUp = isVerified = false;
-    },
-    reachedEnd: (startedAt, now) => {
-      const quietUntil = now + quietMs();
-      if (!isUp) return quietUntil;
-      if (!isVerified) {
-        isVerified = true;
-        confirmAt = now + confirmProbeMs;
-      }
-      return startedAt >= confirmAt ? quietUntil : Math.min(confirmAt, quietUntil);
-    },
-    forget: () => {
-      isUp = wasUp = isVerified = false;
-    },
-  };
+/** It was up before, but is not now. */
+export const isLost = ({ wasUp, isUp }: Line): boolean => wasUp && !isUp;
+
+/** The epoch at that time, or one that is over. */
+export const epochAt = ({ epoch, openedAt }: Line, time: number): number =>
+  time < openedAt ? epoch - 1 : epoch;
+
+/** Says whether this is news. */
+export const opened = (line: Line, now: number): boolean => {
+  if (line.isUp) return false;
+  line.openedAt = now;
+  line.isUp = line.wasUp = true;
+  line.epoch += 1;
+  return true;
+};
+
+export const dropped = (line: Line): void => {
+  line.isUp = line.isVerified = false;
+};
+
+/** A request that started at `startedAt` reached the end; says when to look again. */
+export const reachedEnd = (line: Line, startedAt: number, now: number): number => {
+  const quietUntil = now + line.quietMs();
+  if (!line.isUp) return quietUntil;
+  if (!line.isVerified) {
+    line.isVerified = true;
+    line.confirmAt = now + line.confirmProbeMs;
+  }
+  return startedAt >= line.confirmAt ? quietUntil : Math.min(line.confirmAt, quietUntil);
+};
+
+/** Nobody watches it any more. */
+export const forget = (line: Line): void => {
+  line.isUp = line.wasUp = line.isVerified = false;
 };

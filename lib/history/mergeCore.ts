@@ -1,14 +1,14 @@
 import { type Asked, createAsking, type Question } from './asking.js';
-import { createEnding } from './ending.js';
+import * as Ending from './ending.js';
 import { createEvidence } from './evidence.js';
-import { createFrontier } from './frontier.js';
+import * as Frontier from './frontier.js';
 import { createGapPatience } from './gapPatience.js';
 import type { HistoryOptions } from './HistoryOptions.js';
-import { createLine } from './line.js';
+import * as Line from './line.js';
 import type { MergeCore, MergeOutlet } from './MergeFacts.js';
 import { inOrder, type Placed } from './Placed.js';
-import { createPullSchedule } from './pullSchedule.js';
-import { createSameLog } from './sameLog.js';
+import * as Schedule from './pullSchedule.js';
+import * as SameLog from './sameLog.js';
 import type { SyncStatus } from './SyncStatus.js';
 
 /** The numbers of {@link HistoryOptions} that the core lives by. */
@@ -33,15 +33,16 @@ export const createMergeCore = <T>(
   settings: MergeSettings,
   out: MergeOutlet<T>,
 ): MergeCore<T> => {
-  const frontier = createFrontier<T>(after === 'now' ? -1 : after, out, () => running);
+  const frontier = Frontier.settledUpTo<T>(after === 'now' ? -1 : after, out, () => running);
   const evidence = createEvidence(settings.holeGraceMs);
-  const sameLog = createSameLog(settings, out.locate !== undefined);
-  const schedule = createPullSchedule(settings.repollMs);
+  const sameLog = SameLog.unseen(settings, out.locate !== undefined);
+  const schedule = Schedule.nothingDue(settings.repollMs);
   const patience = createGapPatience(settings);
-  const line = createLine(settings.confirmProbeMs, out.quietMs ?? (() => settings.idleProbeMs));
+  const line = Line.closed(settings.confirmProbeMs, out.quietMs ?? (() => settings.idleProbeMs));
   const asking = createAsking({ out, pageSize: settings.pageSize, schedule, evidence, line });
-  const ending = createEnding();
-  const { cursor, hasGap } = frontier;
+  const ending = Ending.notYet();
+  const cursor = (): number => frontier.cursor;
+  const hasGap = (): boolean => Frontier.hasGap(frontier);
 
   let isLocated = after !== 'now';
   let lowestLive = Infinity;
@@ -52,60 +53,60 @@ export const createMergeCore = <T>(
   // ---- what is known
 
   const know = (position: number, now: number): void => {
-    if (!frontier.know(position)) return;
+    if (!Frontier.know(frontier, position)) return;
     evidence.know(position, now);
-    sameLog.toldEnd(position, cursor(), now);
+    SameLog.toldEnd(sameLog, position, cursor(), now);
   };
 
   const noteTime = (position: number, at: number | undefined): void => {
     if (at === undefined) return;
     evidence.noteServerTime(at);
-    sameLog.vouch(position, at);
+    SameLog.vouch(sameLog, position, at);
   };
 
   /** What came live while the question was under way was published after the subscription. */
   const beginAfter = (position: number): void => {
     isLocated = true;
-    frontier.beginAfter(Math.min(position, lowestLive - 1));
-    frontier.emitHeldRun();
+    Frontier.beginAfter(frontier, Math.min(position, lowestLive - 1));
+    Frontier.emitHeldRun(frontier);
   };
 
   /** The server's log is another one by now, of which everything up to `position` was seen before. */
   const beginAnewAfter = (position: number): void => {
     evidence.forget();
     patience.forget();
-    sameLog.forget();
-    frontier.beginAnewAfter(position);
+    SameLog.forget(sameLog);
+    Frontier.beginAnewAfter(frontier, position);
   };
 
   // ---- asking
 
   /** History can be read without a line. But where the line is about to open, one request does for both. */
   const readSoon = (now: number): void => {
-    schedule.catchUp(line.isUp() ? now : now + settings.confirmProbeMs);
+    Schedule.catchUp(schedule, line.isUp ? now : now + settings.confirmProbeMs);
   };
 
   const nextQuestion = (): Question => {
-    const doubt = isLocated ? sameLog.question() : 'start';
+    const doubt = isLocated ? SameLog.question(sameLog) : 'start';
     if (doubt === undefined) return { about: 'next', from: cursor() + 1 };
     if (doubt !== 'past') return { about: doubt, from: -1 };
-    return { about: 'past', from: Math.max(0, sameLog.doubted() + 1 - settings.pageSize) };
+    return { about: 'past', from: Math.max(0, SameLog.doubted(sameLog) + 1 - settings.pageSize) };
   };
 
   const plan = (now: number): void => {
     if (!hasGap()) {
-      schedule.gapClosed();
+      Schedule.gapClosed(schedule);
       evidence.forget();
     }
-    if (!running || ending.isOver()) {
+    if (!running || ending.isOver) {
       wakeAt = Infinity;
-    } else if (asking.isUnderWay() || paused || ending.closesAt() !== Infinity) {
-      wakeAt = ending.closesAt();
+    } else if (asking.isUnderWay() || paused || ending.closesAt !== Infinity) {
+      wakeAt = ending.closesAt;
     } else {
       // Something was settled since the last request, yet the end has not been seen.
-      if (schedule.isEmpty()) schedule.catchUp(now);
+      if (Schedule.isEmpty(schedule)) Schedule.catchUp(schedule, now);
       const question = nextQuestion();
-      wakeAt = schedule.dueAt(question.from);
+      wakeAt = Schedule.dueAt(schedule, question.from);
       if (wakeAt > now) return;
       wakeAt = Infinity;
       asking.put(question, cursor(), now);
@@ -114,8 +115,9 @@ export const createMergeCore = <T>(
 
   /** A gap was just seen: mere disorder for a moment, unless it is too wide for that. */
   const awaitGap = (now: number): void => {
-    if (frontier.gapWidth() > settings.oooMax) schedule.fillGap(now);
-    else if (!schedule.awaitsGap() && !asking.isUnderWay()) schedule.fillGap(now + settings.oooGraceMs);
+    if (Frontier.gapWidth(frontier) > settings.oooMax) Schedule.fillGap(schedule, now);
+    else if (!Schedule.awaitsGap(schedule) && !asking.isUnderWay())
+      Schedule.fillGap(schedule, now + settings.oooGraceMs);
   };
 
   // ---- what comes live
@@ -124,19 +126,19 @@ export const createMergeCore = <T>(
   const holdEarly = (position: number, item: T, now: number): void => {
     know(position, now);
     if (paused) return;
-    frontier.place(position, item);
-    frontier.trim(settings.maxHeld);
+    Frontier.place(frontier, position, item);
+    Frontier.trim(frontier, settings.maxHeld);
     awaitGap(now);
     plan(now);
   };
 
   /** The item that everything waits for: out at once, whatever request is under way. */
   const closeGap = (position: number, item: T, now: number): void => {
-    frontier.takeNext(position, item);
-    frontier.emitHeldRun();
+    Frontier.takeNext(frontier, position, item);
+    Frontier.emitHeldRun(frontier);
     if (!running) return;
     // What is missing now is another gap, with a moment of its own.
-    schedule.gapClosed();
+    Schedule.gapClosed(schedule);
     if (hasGap()) awaitGap(now);
     plan(now);
   };
@@ -145,35 +147,35 @@ export const createMergeCore = <T>(
   const hearSettled = (position: number, item: T, at: number | undefined, now: number): void => {
     const serverTime = evidence.serverTime();
     // Also where it was passed before: what comes late is as old as what came around it.
-    frontier.place(position, item);
-    if (!sameLog.hear({ position, at, cursor: cursor(), serverTime, now })) return;
-    schedule.catchUp(now);
+    Frontier.place(frontier, position, item);
+    if (!SameLog.hear(sameLog, { position, at, cursor: cursor(), serverTime, now })) return;
+    Schedule.catchUp(schedule, now);
     plan(now);
   };
 
   /** Whether what is next may come out: not while it may be of another log. */
   const isFlowing = (): boolean =>
-    running && isLocated && !paused && !ending.isOver() && sameLog.question() !== 'past';
+    running && isLocated && !paused && !ending.isOver && SameLog.question(sameLog) !== 'past';
 
   // ---- judging an answer
 
   const settleGap = (pageTop: number, now: number): void => {
     const askAgainAt = patience.askAgainAt(cursor(), now);
-    if (pageTop > cursor() + 1) schedule.fillGap(evidence.ripeAt(cursor() + 1));
-    else if (askAgainAt !== undefined) schedule.fillGap(askAgainAt);
+    if (pageTop > cursor() + 1) Schedule.fillGap(schedule, evidence.ripeAt(cursor() + 1));
+    else if (askAgainAt !== undefined) Schedule.fillGap(schedule, askAgainAt);
     // One corrupt position far ahead must not carry the cursor past all that is still to come.
-    else if (frontier.gapEnd() - cursor() > FAR_AHEAD) frontier.disbelieve();
-    else frontier.pass(frontier.gapEnd(), 'unresolved');
+    else if (Frontier.gapEnd(frontier) - cursor() > FAR_AHEAD) Frontier.disbelieve(frontier);
+    else Frontier.pass(frontier, Frontier.gapEnd(frontier), 'unresolved');
   };
 
   const reachEnd = (answered: Asked, now: number): void => {
-    if (ending.sawAll(answered.startedAt)) finishOff();
-    else if (ending.isFinishing()) schedule.catchUp(now);
-    else schedule.probe(line.reachedEnd(answered.startedAt, now));
+    if (Ending.sawAll(ending, answered.startedAt)) finishOff();
+    else if (Ending.isFinishing(ending)) Schedule.catchUp(schedule, now);
+    else Schedule.probe(schedule, Line.reachedEnd(line, answered.startedAt, now));
   };
 
   const judge = (answered: Asked, pageTop: number, hasMore: boolean, now: number): void => {
-    if (hasMore || (line.isUp() && answered.epoch !== line.epoch())) schedule.catchUp(now);
+    if (hasMore || (line.isUp && answered.epoch !== line.epoch)) Schedule.catchUp(schedule, now);
     else if (hasGap()) settleGap(pageTop, now);
     else reachEnd(answered, now);
   };
@@ -186,13 +188,13 @@ export const createMergeCore = <T>(
       // Whoever left in the middle of it is given nothing more.
       if (!running) return;
       if (position > cursor()) noteTime(position, at);
-      frontier.place(position, item);
+      Frontier.place(frontier, position, item);
     }
     know(pageTop, now);
     const before = cursor();
-    frontier.drain(proven);
+    Frontier.drain(frontier, proven);
     if (!running) return;
-    frontier.trim(settings.maxHeld);
+    Frontier.trim(frontier, settings.maxHeld);
     // A page that was full to the limit, and yet all known from the line by now, says nothing of the end.
     const isCutOff = items.length >= settings.pageSize && pageTop <= cursor();
     judge(answered, pageTop, cursor() > before || isCutOff, now);
@@ -200,10 +202,10 @@ export const createMergeCore = <T>(
 
   /** What was there before is there no more, or it is, and nothing was wrong. */
   const takePast = (answered: Asked, items: readonly Placed<T>[], now: number): void => {
-    const settled = sameLog.settledAnew(items, answered.from, now);
+    const settled = SameLog.settledAnew(sameLog, items, answered.from, now);
     if (settled === undefined) {
       know(items.at(-1)?.position ?? -1, now);
-      schedule.catchUp(now);
+      Schedule.catchUp(schedule, now);
       return;
     }
     beginAnewAfter(settled);
@@ -214,16 +216,16 @@ export const createMergeCore = <T>(
 
   /** What is held is let out, what is missing is reported. */
   const conclude = (): void => {
-    if (!isLocated) beginAfter(frontier.highestKnown());
-    while (running && hasGap()) frontier.pass(frontier.gapEnd(), 'closed');
+    if (!isLocated) beginAfter(frontier.highestKnown);
+    while (running && hasGap()) Frontier.pass(frontier, Frontier.gapEnd(frontier), 'closed');
     if (running) finishOff();
   };
 
   const seal = (): void => {
-    ending.seal();
+    Ending.seal(ending);
     asking.drop();
     wakeAt = Infinity;
-    frontier.dropHeld();
+    Frontier.dropHeld(frontier);
   };
 
   const finishOff = (): void => {
@@ -232,19 +234,19 @@ export const createMergeCore = <T>(
   };
 
   const state = (): SyncStatus['state'] => {
-    if (ending.isOver()) return 'closed';
+    if (ending.isOver) return 'closed';
     if (!running) return 'idle';
-    if (line.isLost()) return 'stale';
+    if (Line.isLost(line)) return 'stale';
     if (asking.isDegraded()) return 'degraded';
-    return line.isVerified() && !hasGap() ? 'live' : 'catching-up';
+    return line.isVerified && !hasGap() ? 'live' : 'catching-up';
   };
 
   return {
     start: (now) => {
-      if (ending.isOver()) return;
+      if (ending.isOver) return;
       running = true;
       if (isLocated) readSoon(now);
-      else schedule.catchUp(now);
+      else Schedule.catchUp(schedule, now);
       // Not yet: what else there is to know when a run starts may come before.
       wakeAt = now;
     },
@@ -252,31 +254,31 @@ export const createMergeCore = <T>(
       running = paused = false;
       lowestLive = wakeAt = Infinity;
       asking.drop();
-      frontier.dropHeld();
-      schedule.clear();
+      Frontier.dropHeld(frontier);
+      Schedule.clear(schedule);
       patience.forget();
-      sameLog.trust();
-      line.forget();
-      ending.forget();
+      SameLog.trust(sameLog);
+      Line.forget(line);
+      Ending.forget(ending);
     },
     open: (now) => {
-      if (!line.opened(now)) return;
-      schedule.cutBackOffShort();
-      schedule.catchUp(now);
+      if (!Line.opened(line, now)) return;
+      Schedule.cutBackOffShort(schedule);
+      Schedule.catchUp(schedule, now);
       plan(now);
     },
     drop: (now) => {
-      line.dropped();
+      Line.dropped(line);
       plan(now);
     },
     takeNext: (position, item, at) => {
       if (position !== cursor() + 1 || hasGap() || !isFlowing()) return false;
       if (at !== undefined) noteTime(position, at);
-      frontier.takeNext(position, item);
+      Frontier.takeNext(frontier, position, item);
       return true;
     },
     live: (position, item, at, now) => {
-      if (!running || ending.isOver()) return;
+      if (!running || ending.isOver) return;
       if (!isLocated) lowestLive = Math.min(lowestLive, position);
       if (position <= cursor()) {
         hearSettled(position, item, at, now);
@@ -285,7 +287,7 @@ export const createMergeCore = <T>(
       noteTime(position, at);
       if (position > cursor() + 1 || !isFlowing()) holdEarly(position, item, now);
       else if (hasGap()) closeGap(position, item, now);
-      else frontier.takeNext(position, item);
+      else Frontier.takeNext(frontier, position, item);
     },
     page: (ticket, unordered, { servedAt, strays = 0, askedAt }, now) => {
       const claimed = asking.claim(ticket, 'items', now);
@@ -305,30 +307,30 @@ export const createMergeCore = <T>(
     failed: (ticket, facts, now) => {
       const claimed = asking.claim(ticket, 'failure', now);
       if (claimed === undefined) return;
-      if (claimed.about === 'end') sameLog.trust();
-      if (facts.isOutOfRange === true) sameLog.toldEnd(-1, cursor(), now);
+      if (claimed.about === 'end') SameLog.trust(sameLog);
+      if (facts.isOutOfRange === true) SameLog.toldEnd(sameLog, -1, cursor(), now);
       asking.retry(facts, now);
       plan(now);
     },
     truncated: (ticket, before, facts, now) => {
       if (asking.claim(ticket, 'failure', now) === undefined) return;
-      sameLog.trust();
+      SameLog.trust(sameLog);
       if (isLocated && before > cursor() + 1) {
-        frontier.pass(Math.min(before, frontier.nextHeld()) - 1, 'truncated');
+        Frontier.pass(frontier, Math.min(before, Frontier.nextHeld(frontier)) - 1, 'truncated');
       } else {
         asking.retry(facts, now);
       }
       plan(now);
     },
     known: (position, now) => {
-      if (!running || ending.isOver() || position <= frontier.highestKnown()) return;
+      if (!running || ending.isOver || position <= frontier.highestKnown) return;
       know(position, now);
       awaitGap(now);
       plan(now);
     },
     ends: (position, now) => {
-      if (!running || ending.isOver() || !isLocated) return;
-      sameLog.toldEnd(position, cursor(), now);
+      if (!running || ending.isOver || !isLocated) return;
+      SameLog.toldEnd(sameLog, position, cursor(), now);
     },
     baseline: (ticket, position, now) => {
       const claimed = asking.claim(ticket, 'position', now);
@@ -340,30 +342,30 @@ export const createMergeCore = <T>(
         if (!running) return;
         readSoon(now);
       } else {
-        sameLog.end(position, cursor(), now);
-        schedule.catchUp(now);
+        SameLog.end(sameLog, position, cursor(), now);
+        Schedule.catchUp(schedule, now);
       }
       plan(now);
     },
     pause: () => {
       paused = true;
-      wakeAt = ending.closesAt();
+      wakeAt = ending.closesAt;
     },
     resume: (now) => {
       if (!paused) return;
       paused = false;
       patience.forget();
-      if (hasGap()) schedule.catchUp(now);
+      if (hasGap()) Schedule.catchUp(schedule, now);
       plan(now);
     },
     finish: (now) => {
-      ending.finish(now);
-      schedule.catchUp(now);
+      Ending.finish(ending, now);
+      Schedule.catchUp(schedule, now);
       plan(now);
     },
     close: (because, now) => {
       // The last items may still be on their way, out of order with the news of the end.
-      if (!ending.close(because, now + settings.oooGraceMs)) return;
+      if (!Ending.close(ending, because, now + settings.oooGraceMs)) return;
       if (because === 'client-closed') finishOff();
       else plan(now);
     },
@@ -372,19 +374,19 @@ export const createMergeCore = <T>(
       seal();
     },
     wake: (now) => {
-      if (running && !ending.isOver() && now >= ending.closesAt()) conclude();
+      if (running && !ending.isOver && now >= ending.closesAt) conclude();
       else plan(now);
     },
     wakeAt: () => wakeAt,
-    heldCount: frontier.heldCount,
+    heldCount: () => Frontier.heldCount(frontier),
     isLocated: () => isLocated,
     status: () => {
       const problem = asking.problem();
-      const closedBecause = ending.isOver() ? ending.because() : undefined;
+      const closedBecause = ending.isOver ? ending.because : undefined;
       return {
         state: state(),
         cursor: cursor(),
-        highestKnown: frontier.highestKnown(),
+        highestKnown: frontier.highestKnown,
         ...(problem && { problem }),
         ...(closedBecause && { closedBecause }),
       };

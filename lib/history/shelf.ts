@@ -1,16 +1,8 @@
 /** Early items in order of position, each position once. */
 export interface Shelf<T> {
-  size(): number;
-  /** The lowest position held, `Infinity` when nothing is. */
-  lowest(): number;
-  /** Holds an item; the first one of a position stays. */
-  put(position: number, item: T): void;
-  /** Takes the item with the lowest position off the shelf. */
-  takeLowest(): T | undefined;
-  /** Drops everything up to and including `position`. */
-  dropUpTo(position: number): void;
-  /** Drops the highest positions until `max` are left: they can be read from history again. */
-  trim(max: number): void;
+  held: (Held<T> | undefined)[];
+  /** Taking empties a slot and moves this index; the array is cut now and then, so that draining stays linear. */
+  first: number;
 }
 
 interface Held<T> {
@@ -18,55 +10,58 @@ interface Held<T> {
   readonly item: T;
 }
 
-/** Creates an empty shelf. An ascending run costs O(1) an item, an early item O(log n) and a move. */
-export const createShelf = <T>(): Shelf<T> => {
-  let held: (Held<T> | undefined)[] = [];
-  // Taking empties a slot and moves this index; the array is cut now and then, so that draining stays linear.
-  let first = 0;
+/** An empty shelf. An ascending run costs O(1) an item, an early item O(log n) and a move. */
+export const empty = <T>(): Shelf<T> => ({ held: [], first: 0 });
 
-  const lowest = (): number => held[first]?.position ?? Infinity;
+export const size = <T>({ held, first }: Shelf<T>): number => held.length - first;
 
-  const place = (position: number): number => {
-    let low = first;
-    let high = held.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((held[middle]?.position ?? Infinity) < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+/** The lowest position held, `Infinity` when nothing is. */
+export const lowest = <T>({ held, first }: Shelf<T>): number => held[first]?.position ?? Infinity;
 
-  const dropFirst = (): void => {
-    held[first] = undefined;
-    first += 1;
-    if (2 * first >= held.length) {
-      held = held.slice(first);
-      first = 0;
-    }
-  };
+/** Holds an item; the first one of a position stays. */
+export const put = <T>(shelf: Shelf<T>, position: number, item: T): void => {
+  const { held } = shelf;
+  if (position > (held.at(-1)?.position ?? -1)) {
+    held.push({ position, item });
+    return;
+  }
+  const index = placeOf(shelf, position);
+  if (held[index]?.position !== position) held.splice(index, 0, { position, item });
+};
 
-  return {
-    size: () => held.length - first,
-    lowest,
-    put: (position, item) => {
-      if (position > (held.at(-1)?.position ?? -1)) {
-        held.push({ position, item });
-        return;
-      }
-      const index = place(position);
-      if (held[index]?.position !== position) held.splice(index, 0, { position, item });
-    },
-    takeLowest: () => {
-      const taken = held[first];
-      if (taken !== undefined) dropFirst();
-      return taken?.item;
-    },
-    dropUpTo: (position) => {
-      while (first < held.length && lowest() <= position) dropFirst();
-    },
-    trim: (max) => {
-      if (held.length - first > max) held.length = first + max;
-    },
-  };
+/** Takes the item with the lowest position off the shelf. */
+export const takeLowest = <T>(shelf: Shelf<T>): T | undefined => {
+  const taken = shelf.held[shelf.first];
+  if (taken !== undefined) dropFirst(shelf);
+  return taken?.item;
+};
+
+/** Drops everything up to and including `position`. */
+export const dropUpTo = <T>(shelf: Shelf<T>, position: number): void => {
+  while (shelf.first < shelf.held.length && lowest(shelf) <= position) dropFirst(shelf);
+};
+
+/** Drops the highest positions until `max` are left: they can be read from history again. */
+export const trim = <T>({ held, first }: Shelf<T>, max: number): void => {
+  if (held.length - first > max) held.length = first + max;
+};
+
+const placeOf = <T>({ held, first }: Shelf<T>, position: number): number => {
+  let low = first;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((held[middle]?.position ?? Infinity) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const dropFirst = <T>(shelf: Shelf<T>): void => {
+  shelf.held[shelf.first] = undefined;
+  shelf.first += 1;
+  if (2 * shelf.first >= shelf.held.length) {
+    shelf.held = shelf.held.slice(shelf.first);
+    shelf.first = 0;
+  }
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createShelf } from '../../lib/history/shelf.js';
+import * as Shelf from '../../lib/history/shelf.js';
 
 type Step =
   | { readonly kind: 'put'; readonly position: number; readonly item: string }
@@ -20,26 +20,29 @@ describe('shelf', () => {
   it('behaves like a sorted list of all that it was given', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-        const shelf = createShelf<string>();
+        const shelf = Shelf.empty<string>();
         const taken: (string | undefined)[] = [];
         const expected: (string | undefined)[] = [];
         let oracle: { readonly position: number; readonly item: string }[] = [];
         for (const next of steps) {
           if (next.kind === 'put') {
-            shelf.put(next.position, next.item);
+            Shelf.put(shelf, next.position, next.item);
             if (!oracle.some((held) => held.position === next.position)) oracle.push(next);
             oracle.sort((a, b) => a.position - b.position);
           } else if (next.kind === 'take') {
-            taken.push(shelf.takeLowest());
+            taken.push(Shelf.takeLowest(shelf));
             expected.push(oracle.shift()?.item);
           } else if (next.kind === 'dropUpTo') {
-            shelf.dropUpTo(next.position);
+            Shelf.dropUpTo(shelf, next.position);
             oracle = oracle.filter((held) => held.position > next.position);
           } else {
-            shelf.trim(next.max);
+            Shelf.trim(shelf, next.max);
             oracle = oracle.slice(0, next.max);
           }
-          expect([shelf.size(), shelf.lowest()]).toEqual([oracle.length, oracle[0]?.position ?? Infinity]);
+          expect([Shelf.size(shelf), Shelf.lowest(shelf)]).toEqual([
+            oracle.length,
+            oracle[0]?.position ?? Infinity,
+          ]);
         }
         expect(taken).toEqual(expected);
       }),
@@ -47,11 +50,11 @@ describe('shelf', () => {
   });
 
   it('takes a million items in order of position, in no more time than they need', () => {
-    const shelf = createShelf<number>();
+    const shelf = Shelf.empty<number>();
     const count = 1_000_000;
-    for (let next = 0; next < count; next += 1) shelf.put(next, next);
+    for (let next = 0; next < count; next += 1) Shelf.put(shelf, next, next);
     let taken = 0;
-    while (shelf.takeLowest() === taken) taken += 1;
+    while (Shelf.takeLowest(shelf) === taken) taken += 1;
     expect(taken).toBe(count);
   });
 });
