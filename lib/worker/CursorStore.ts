@@ -8,7 +8,7 @@ export interface CursorStore {
   load(): Promise<ReadonlyMap<string, number>>;
   /**
    * Keeps these cursors; durable when it resolves. A cursor that is not above the kept one is ignored, so that
-   * none is ever moved back. Never called again before it has settled.
+   * none is ever moved back. Positions are whole numbers of at least -1. Never called again before it has settled.
    */
   commit(batch: ReadonlyMap<string, number>): Promise<void>;
   /** Lets go of whatever is held. Called once the run that was given the store is over. */

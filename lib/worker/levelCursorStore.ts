@@ -2,6 +2,7 @@ import type { ClassicLevel } from 'classic-level';
 import { checkKinds, type Kind, required } from '../history/checkKinds.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import type { CursorStore } from './CursorStore.js';
+import { CURSOR_MAP, isCursorMap } from './isCursorMap.js';
 import { levelDirectory, makeDirectory, named } from './levelDirectory.js';
 import { loadClassicLevel } from './loadClassicLevel.js';
 
@@ -57,6 +58,8 @@ export const levelCursorStore = (directory: string): CursorStore => {
   return {
     load: () => inTurn(async () => new Map((await opened()).cursors)),
     commit: (batch) => {
+      // What could not be read again would make the whole store unreadable.
+      if (!isCursorMap(batch)) return Promise.reject(new RangeError(`A batch must be ${CURSOR_MAP}.`));
       // As it is now: whoever goes on filling it means another batch.
       const wanted = [...batch];
       return inTurn(async () => {

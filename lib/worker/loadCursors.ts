@@ -1,4 +1,5 @@
 import type { CursorStore } from './CursorStore.js';
+import { CURSOR_MAP, isCursorMap } from './isCursorMap.js';
 
 /**
  * Reads all cursors of a store.
@@ -8,21 +9,6 @@ import type { CursorStore } from './CursorStore.js';
  */
 export const loadCursors = async (store: CursorStore): Promise<Map<string, number>> => {
   const loaded: unknown = await store.load();
-  if (!isMap(loaded)) throw new TypeError(WANTED);
-  const cursors = new Map<string, number>();
-  for (const [id, position] of loaded) {
-    if (typeof id !== 'string' || !isPosition(position)) throw new TypeError(WANTED);
-    cursors.set(id, position);
-  }
-  return cursors;
+  if (!isCursorMap(loaded)) throw new TypeError(`load() of the cursor store must give ${CURSOR_MAP}.`);
+  return new Map(loaded);
 };
-
-const WANTED =
-  'load() of the cursor store must give a Map from conversation ids to whole numbers of at least -1.';
-
-// By its name: one of another realm is as good.
-const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
-  Object.prototype.toString.call(value) === '[object Map]';
-
-const isPosition = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= -1;

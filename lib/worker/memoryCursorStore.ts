@@ -1,4 +1,5 @@
 import type { CursorStore } from './CursorStore.js';
+import { CURSOR_MAP, isCursorMap } from './isCursorMap.js';
 
 /**
  * Keeps cursors for as long as the process lives, also over several runs.
@@ -19,6 +20,7 @@ export const memoryCursorStore = (): CursorStore => {
   return {
     load: () => Promise.resolve(new Map(cursors)),
     commit: (batch) => {
+      if (!isCursorMap(batch)) return Promise.reject(new RangeError(`A batch must be ${CURSOR_MAP}.`));
       for (const [id, position] of batch) cursors.set(id, Math.max(position, cursors.get(id) ?? -1));
       return Promise.resolve();
     },

@@ -80,6 +80,27 @@ export const cursorStoreContract = (place: () => CursorPlace): void =>
       await store.close();
     });
 
+    it.each([NaN, Infinity, 1.5, -2, '7'])(
+      'refuses %p for a position, and keeps what it has',
+      async (position) => {
+        const at = place();
+        const first = at.open();
+        await first.commit(new Map([['a', 1]]));
+
+        // Callers without types are refused too.
+        const batch = new Map([
+          ['a', position],
+          ['b', 2],
+        ]) as ReadonlyMap<string, number>;
+        await expect(first.commit(batch)).rejects.toThrow(RangeError);
+        await first.close();
+        const next = at.survives ? at.open() : first;
+
+        expect(await contents(next)).toEqual([['a', 1]]);
+        await next.close();
+      },
+    );
+
     it('takes an empty batch', async () => {
       const store = place().open();
 
