@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import { firstValueFrom } from 'rxjs';
+import type { Setup } from '../../docs/examples/chat/setup.js';
+import { createClient } from '../../lib/client/createClient.js';
 import { type ChatScreen, chatScreen } from './chatScreen.js';
 import { chromiumFor, complaintsOf, type FreshChromium, launchChromium, seriousFaults } from './chromium.js';
 import { type DemoPage, startDemoPage } from './demoPage.js';
@@ -44,6 +47,17 @@ interface Visit {
   const truth = async (conversation: string): Promise<readonly number[]> => {
     const response = await demo.ask(`truth?conversation=${encodeURIComponent(conversation)}`);
     return ((await response.json()) as readonly { eventId: number }[]).map(({ eventId }) => eventId);
+  };
+
+  const deleteConversation = async (id: string): Promise<void> => {
+    const { server } = (await (await demo.ask('setup')).json()) as Setup;
+    const client = createClient({
+      ...server,
+      webSocketCtor: null,
+      authenticate: async ({ nonce }) => (await demo.ask(`jwt?profile=ann&nonce=${nonce}`)).text(),
+    });
+    await firstValueFrom(client.rest.deleteConversation(id), { defaultValue: undefined });
+    await client.close();
   };
 
   /** Opens the page, uses it, and wants to hear no complaint: of the page, its policy, or the browser. */
@@ -286,6 +300,20 @@ interface Visit {
       },
       { allowed: /requires 'TrustedHTML'/ },
     ));
+
+  it('says that a conversation has gone, and takes no more messages for it', () =>
+    visit(async ({ ann, bob }) => {
+      await ann.open('Plum jam');
+      await bob.open('Plum jam');
+      await ann.message('I bring six on Sunday.').waitFor();
+      await deleteConversation('jam');
+
+      await Promise.all(
+        [ann, bob].map(({ node }) => node.getByText('This conversation was deleted.').waitFor()),
+      );
+      expect(await ann.node.getByRole('textbox').count()).toBe(0);
+      await ann.node.getByRole('button', { name: 'Plum jam' }).waitFor({ state: 'detached' });
+    }));
 
   it.each([
     ['light', 1_280],

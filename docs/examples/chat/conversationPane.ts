@@ -23,9 +23,6 @@ export const conversationPane = (options: ConversationPaneOptions): Conversation
   const { client, conversationId, me, nameOf, drafts } = options;
   const conversation = client.conversation(conversationId);
   const ties = new Subscription();
-  const view = timelineView({ conversation, me, nameOf });
-  ties.add(view.close);
-
   const name = element('h3', { dir: 'auto' });
   const people = element('p', { dir: 'auto' });
   const typing = element('p', { class: 'typing' });
@@ -69,6 +66,16 @@ export const conversationPane = (options: ConversationPaneOptions): Conversation
       conversation.setTyping(isTyping).subscribe({ error: () => undefined });
     },
   });
+
+  const view = timelineView({
+    conversation,
+    me,
+    nameOf,
+    onEnd: (words) => {
+      write.replaceWith(element('p', { class: 'ended', role: 'status' }, words));
+    },
+  });
+  ties.add(view.close);
 
   const head = element('header', {}, name, people);
   return {

@@ -11,13 +11,17 @@ const NEAR = 40;
 
 export const scrollKeeper = (scroller: HTMLElement, onMove: (isAtEnd: boolean) => void): ScrollKeeper => {
   let isAtEnd = true;
+  let lastTop = 0;
 
   const goToEnd = (): void => {
     scroller.scrollTop = scroller.scrollHeight;
     look();
   };
   const look = (): void => {
-    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const { scrollTop: top, scrollHeight, clientHeight } = scroller;
+    // Who is at the end leaves it by moving up. That there is more, or less room, is no move.
+    isAtEnd = scrollHeight - top - clientHeight < NEAR || (isAtEnd && top >= lastTop);
+    lastTop = top;
     onMove(isAtEnd);
   };
   const topOf = (item: Element): number => item.getBoundingClientRect().top;

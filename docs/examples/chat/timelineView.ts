@@ -11,6 +11,8 @@ export interface TimelineViewOptions {
   readonly conversation: Conversation;
   readonly me: string;
   readonly nameOf: (profileId: string) => string;
+  /** Told in a sentence why nothing more will come. */
+  readonly onEnd: (words: string) => void;
 }
 
 export interface TimelineView {
@@ -25,7 +27,7 @@ export interface TimelineView {
 const PAGE_SIZE = 30;
 
 /** Shows a conversation: the newest messages, older ones as they are scrolled to, and what comes. */
-export const timelineView = ({ conversation, me, nameOf }: TimelineViewOptions): TimelineView => {
+export const timelineView = ({ conversation, me, nameOf, onEnd }: TimelineViewOptions): TimelineView => {
   const older$ = new Subject<void>();
   const newest$ = new Subject<void>();
   const timeline$ = conversation.timeline({ older$, newest$, pageSize: PAGE_SIZE }).pipe(share());
@@ -141,7 +143,10 @@ export const timelineView = ({ conversation, me, nameOf }: TimelineViewOptions):
   const drawing = timeline$.pipe(auditTime(0, animationFrameScheduler)).subscribe({
     next: draw,
     error: () => {
-      setText(edgeText, 'This conversation cannot be shown.');
+      onEnd('This conversation cannot be shown any more.');
+    },
+    complete: () => {
+      onEnd(endWords(timeline));
     },
   });
 
@@ -161,9 +166,18 @@ export const timelineView = ({ conversation, me, nameOf }: TimelineViewOptions):
   };
 };
 
-const edgeWords = ({ hasOlder, loadingOlder, problem, messages, sync }: Timeline): string => {
-  if (sync.closedBecause === 'deleted') return 'This conversation was deleted.';
-  if (sync.closedBecause === 'removed') return 'You are not in this conversation any more.';
+const endWords = (timeline: Timeline | undefined): string => {
+  switch (timeline?.sync.closedBecause) {
+    case 'deleted':
+      return 'This conversation was deleted.';
+    case 'removed':
+      return 'You are not in this conversation any more.';
+    default:
+      return 'The connection was closed.';
+  }
+};
+
+const edgeWords = ({ hasOlder, loadingOlder, problem, messages }: Timeline): string => {
   if (!hasOlder) return 'The conversation begins here.';
   if (problem !== undefined) return 'Older messages could not be read. ';
   return loadingOlder || messages.length === 0 ? 'Reading messages…' : '';
