@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { firstValueFrom } from 'rxjs';
 import type { Setup } from '../../docs/examples/chat/setup.js';
@@ -39,6 +39,13 @@ interface Visit {
   afterAll(async () => {
     await chromium.close();
     await demo.interrupt();
+  });
+
+  // What one test has spoilt is whole again for the next.
+  afterEach(async () => {
+    await chromium.context.setOffline(false);
+    const { switches } = (await (await demo.ask('state')).json()) as { switches: object };
+    await Promise.all(Object.keys(switches).map((name) => turn(name, false)));
   });
 
   const turn = async (name: string, isOn: boolean): Promise<void> => {
