@@ -21,6 +21,8 @@ interface VisitOptions {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
+const SPOILT: VisitOptions = { allowed: OF_THE_NETWORK };
+
 interface Visit {
   readonly page: Page;
   readonly ann: ChatScreen;
@@ -156,53 +158,47 @@ interface Visit {
     }));
 
   it('catches up after cuts and losses: nothing is missing, twice, or out of order', () =>
-    visit(
-      async ({ page, ann, bob }) => {
-        const { heard } = await listenTo(page);
-        await turn('chatter', true);
-        await turn('lossy', true);
-        await turn('lagging', true);
-        for (let cuts = 0; cuts < 3; cuts += 1) {
-          await page.getByRole('button', { name: 'Cut the line' }).click();
-          await page.locator('[data-counter="cuts"]', { hasText: new RegExp(`^${2 * cuts + 2}$`) }).waitFor();
-          await Promise.all([ann.untilLine('Live'), bob.untilLine('Live')]);
-        }
-        await page.locator('[data-counter="lost"]:not(:text-is("0"))').waitFor();
-        await Promise.all(['chatter', 'lossy', 'lagging'].map((name) => turn(name, false)));
-        const log = await truth('garden');
-        const last = log.at(-1) ?? -1;
-        await Promise.all([ann, bob].map(({ node }) => node.locator(`[data-position="${last}"]`).waitFor()));
+    visit(async ({ page, ann, bob }) => {
+      const { heard } = await listenTo(page);
+      await turn('chatter', true);
+      await turn('lossy', true);
+      await turn('lagging', true);
+      for (let cuts = 0; cuts < 3; cuts += 1) {
+        await page.getByRole('button', { name: 'Cut the line' }).click();
+        await page.locator('[data-counter="cuts"]', { hasText: new RegExp(`^${2 * cuts + 2}$`) }).waitFor();
+        await Promise.all([ann.untilLine('Live'), bob.untilLine('Live')]);
+      }
+      await page.locator('[data-counter="lost"]:not(:text-is("0"))').waitFor();
+      await Promise.all(['chatter', 'lossy', 'lagging'].map((name) => turn(name, false)));
+      const log = await truth('garden');
+      const last = log.at(-1) ?? -1;
+      await Promise.all([ann, bob].map(({ node }) => node.locator(`[data-position="${last}"]`).waitFor()));
 
-        for (const screen of [ann, bob]) {
-          const positions = await screen.positions();
-          expect(positions).toEqual(log.filter((position) => position >= (positions[0] ?? -1)));
-        }
-        await page.locator('[data-counter="coming"]', { hasText: /^0$/ }).waitFor();
-        expect(await page.locator('[data-counter="missed"]').textContent()).toBe('0');
-        expect(await heard()).toEqual(expect.arrayContaining(['Catching up…', 'Live']));
-      },
-      { allowed: OF_THE_NETWORK },
-    ));
+      for (const screen of [ann, bob]) {
+        const positions = await screen.positions();
+        expect(positions).toEqual(log.filter((position) => position >= (positions[0] ?? -1)));
+      }
+      await page.locator('[data-counter="coming"]', { hasText: /^0$/ }).waitFor();
+      expect(await page.locator('[data-counter="missed"]').textContent()).toBe('0');
+      expect(await heard()).toEqual(expect.arrayContaining(['Catching up…', 'Live']));
+    }, SPOILT));
 
   it('keeps what could not be sent, until it is sent again or thrown away', () =>
-    visit(
-      async ({ ann, bob }) => {
-        await turn('refusing', true);
-        await ann.write('One for the wind');
-        await ann.write('One for Bob');
-        await ann.message('One for the wind').getByRole('button', { name: 'Discard' }).click();
-        await ann.message('One for the wind').waitFor({ state: 'detached' });
-        const again = ann.message('One for Bob').getByRole('button', { name: 'Try again' });
-        await again.waitFor();
-        await turn('refusing', false);
-        await again.click();
+    visit(async ({ ann, bob }) => {
+      await turn('refusing', true);
+      await ann.write('One for the wind');
+      await ann.write('One for Bob');
+      await ann.message('One for the wind').getByRole('button', { name: 'Discard' }).click();
+      await ann.message('One for the wind').waitFor({ state: 'detached' });
+      const again = ann.message('One for Bob').getByRole('button', { name: 'Try again' });
+      await again.waitFor();
+      await turn('refusing', false);
+      await again.click();
 
-        await bob.message('One for Bob').waitFor();
-        await ann.message('One for Bob').getByText('Read by Bob').waitFor();
-        expect(await bob.message('One for').count()).toBe(1);
-      },
-      { allowed: OF_THE_NETWORK },
-    ));
+      await bob.message('One for Bob').waitFor();
+      await ann.message('One for Bob').getByText('Read by Bob').waitFor();
+      expect(await bob.message('One for').count()).toBe(1);
+    }, SPOILT));
 
   it('waits with a countdown, and tries at once when the page is seen again', () =>
     visit(
@@ -244,36 +240,34 @@ interface Visit {
     }));
 
   it('does nothing while the device is offline, and is back with it', () =>
-    visit(
-      async ({ page, ann }) => {
-        await page.context().setOffline(true);
-        await demo.ask('cuts', 'POST');
-        await ann.untilLine('The device is offline');
-        expect(await ann.node.locator('.countdown').textContent()).toBe('');
-        await page.context().setOffline(false);
+    visit(async ({ page, ann }) => {
+      await page.context().setOffline(true);
+      await demo.ask('cuts', 'POST');
+      await ann.untilLine('The device is offline');
+      expect(await ann.node.locator('.countdown').textContent()).toBe('');
+      await page.context().setOffline(false);
 
-        await ann.untilLine('Live', 2_500);
-      },
-      { allowed: OF_THE_NETWORK },
-    ));
+      await ann.untilLine('Live', 2_500);
+    }, SPOILT));
 
-  it('finds out by its own message that the line is dead although it is open', () =>
-    visit(
-      async ({ ann }) => {
-        await turn('frozen', true);
-        await ann.untilLine('Live');
-        await ann.write('Does anybody hear me?');
-        await ann.untilLine(/Connecting|Catching up/);
-        await ann
-          .message('Does anybody hear me?')
-          .getByText(/Sent|Delivered/)
-          .waitFor();
-        expect(await ann.message('Does anybody hear me?').count()).toBe(1);
-        await turn('frozen', false);
-        await ann.untilLine('Live');
-      },
-      { allowed: OF_THE_NETWORK },
-    ));
+  it('finds out by its own messages that the line is dead although it is open', () =>
+    visit(async ({ page, ann }) => {
+      const { heard } = await listenTo(page);
+      await turn('frozen', true);
+      const isReplaced = async (): Promise<boolean> =>
+        (await heard()).some((words) => words.startsWith('Connecting'));
+      let said = 0;
+      while (said < 50 && !(await isReplaced())) await ann.write(`Does anybody hear me? ${(said += 1)}.`);
+      const texts = ann.message('Does anybody hear me?').locator('.text');
+
+      expect(await isReplaced()).toBe(true);
+      await ann.message(`hear me? ${said}.`).locator('.receipt', { hasText: 'Sent' }).waitFor();
+      expect(await texts.allTextContents()).toEqual(
+        Array.from({ length: said }, (_, index) => `Does anybody hear me? ${index + 1}.`),
+      );
+      await turn('frozen', false);
+      await ann.untilLine('Live');
+    }, SPOILT));
 
   it('shows the same in two tabs', () =>
     visit(async ({ ann, bob }) => {
@@ -328,25 +322,22 @@ interface Visit {
     ['light', 390],
     ['dark', 390],
   ] as const)('keeps nobody out: %s, %d pixels wide', (colorScheme, width) =>
-    visit(
-      async ({ page, ann, bob }) => {
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 800 });
-        await turn('refusing', true);
-        await ann.write('It is not sent');
-        await ann.message('It is not sent').getByRole('button', { name: 'Discard' }).waitFor();
-        await turn('refusing', false);
-        const isNarrow = width < 800;
-        expect(await bob.node.isVisible()).toBe(!isNarrow);
+    visit(async ({ page, ann, bob }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await turn('refusing', true);
+      await ann.write('It is not sent');
+      await ann.message('It is not sent').getByRole('button', { name: 'Discard' }).waitFor();
+      await turn('refusing', false);
+      const isNarrow = width < 800;
+      expect(await bob.node.isVisible()).toBe(!isNarrow);
 
-        expect(await seriousFaults(page)).toEqual([]);
-        if (!isNarrow) return;
-        await page.getByRole('group', { name: 'Whose screen' }).getByRole('button', { name: 'Bob' }).click();
-        expect([await ann.node.isVisible(), await bob.node.isVisible()]).toEqual([false, true]);
-        expect(await seriousFaults(page)).toEqual([]);
-      },
-      { allowed: OF_THE_NETWORK },
-    ),
+      expect(await seriousFaults(page)).toEqual([]);
+      if (!isNarrow) return;
+      await page.getByRole('group', { name: 'Whose screen' }).getByRole('button', { name: 'Bob' }).click();
+      expect([await ann.node.isVisible(), await bob.node.isVisible()]).toEqual([false, true]);
+      expect(await seriousFaults(page)).toEqual([]);
+    }, SPOILT),
   );
 });
 

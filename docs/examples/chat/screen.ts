@@ -36,8 +36,9 @@ export const openScreen = (me: string, { server, names }: Setup): Screen => {
       return (await ask(`jwt?${query.toString()}`)).text();
     },
     autoDeliver: true,
-    // So that a demo need not wait a minute until the loss of a last frame is noticed.
+    // So that a demo need not wait a minute until the loss of a last frame is noticed, or long until a dead line is.
     history: { idleProbeMs: 5_000 },
+    heartbeat: { timeoutMs: 2_000 },
   });
 
   const conversations$ = client.conversations$.pipe(shareReplay({ bufferSize: 1, refCount: true }));
