@@ -128,7 +128,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
       if (isClosed) return EMPTY;
       const { value: status } = line.status$;
       return status.state === 'failed' ? throwError(() => status.error) : demand.with(source$);
-    });
+    }).pipe(outside(zone));
 
   return {
     ofName: (name) => wanted(split.ofName(name)),
