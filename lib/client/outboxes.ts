@@ -43,7 +43,7 @@ interface OpenOutbox extends Outbox, OutboxView {
   begin(message: NewMessage, sender: string | undefined): string;
 }
 
-/** Creates no outbox yet: each comes with its first send. With the client, or its session, all are forgotten. */
+/** Each outbox comes when it is first asked for. With the client, or its session, all are forgotten. */
 export const createOutboxes = ({ sendMessage, exists, me, ended$, zone }: OutboxesParts): Outboxes => {
   const outboxes = new Map<string, OpenOutbox>();
   let sends = 0;

@@ -16,7 +16,7 @@ export interface MessagesQuery {
  * A page backwards: the messages sent in the highest ids up to `from`, newest first.
  *
  * They are shown as they were at the top of the page. What happened in the page to messages older than it is in
- * `orphanedEvents`. A log in which nothing can be seen has a page without ids.
+ * `orphanedEvents`, and so is each delete: a message has no field that could tell of it. A log in which nothing can be seen has a page without ids.
  */
 export const messagesPage = (
   { faults, now }: Space,
@@ -32,20 +32,17 @@ export const messagesPage = (
   const bottom = top + 1 - pageSize(faults, { limit, available: top + 1 });
   const inPage = seen.map(({ event }) => event).filter((event) => event.conversationEventId >= bottom);
   const later = inPage.filter((event) => !isSent(event));
-  const isOlder = ({ payload: { messageId } }: LoggedEvent): boolean =>
-    (sentIds.get(messageId) ?? -1) < bottom;
-  const isDeleted = ({ payload: { messageId } }: LoggedEvent): boolean =>
-    later.some((event) => isDelete(event) && event.payload.messageId === messageId);
+  const isOrphan = (event: LoggedEvent): boolean =>
+    isDelete(event) || (sentIds.get(event.payload.messageId) ?? -1) < bottom;
 
   return {
     latestEventId: top,
     earliestEventId: bottom,
     messages: inPage
       .filter(isSent)
-      .filter((event) => !isDeleted(event))
       .reverse()
       .map((event) => withoutFields(message(event, later), faults, ['sentEventId', 'statusUpdates'])),
-    orphanedEvents: later.filter(isOlder).reverse().map(orphan(isPublic)),
+    orphanedEvents: later.filter(isOrphan).reverse().map(orphan(isPublic)),
   };
 };
 

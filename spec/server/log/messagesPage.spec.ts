@@ -166,12 +166,12 @@ describe('messagesPage', () => {
     ]);
   });
 
-  it('leaves out a message that was deleted at or below its top', async () => {
+  it('still has a message that was deleted at or below its top, and tells of the delete', async () => {
     const server = await withConversation();
     const [first = ''] = send(server, 2);
     server.deleteMessage('c1', first);
 
-    expect(outline(await pageOf(server))).toEqual({ range: [0, 2], messages: [1], orphans: [] });
+    expect(outline(await pageOf(server))).toEqual({ range: [0, 2], messages: [1, 0], orphans: [2] });
     expect(outline(await pageOf(server, '?from=1'))).toEqual({
       range: [0, 1],
       messages: [1, 0],
