@@ -146,7 +146,16 @@ export const createClient = (options: ClientOptions): Client => {
         deliver(id, page);
       }),
     );
-  const parts = { ...logParts, ...history, readMessages, ...outboxes, outboxOf: outboxes.viewOf, kept, zone };
+  const parts = {
+    ...logParts,
+    ...history,
+    readMessages,
+    ...outboxes,
+    outboxOf: outboxes.viewOf,
+    unknownEvents$: feed.unknownEvents$,
+    kept,
+    zone,
+  };
 
   const conversations = sharedByKey(() =>
     conversationList({

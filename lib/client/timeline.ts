@@ -8,6 +8,7 @@ import type { Message } from '../projection/Message.js';
 import type { Timeline } from '../projection/Timeline.js';
 import { createTimelineWindow } from '../projection/timelineWindow.js';
 import { trampoline } from '../stream/trampoline.js';
+import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { TimelineOptions } from './Conversation.js';
 import type { KeptTimelines, TimelineState } from './keptTimelines.js';
 import { loadOlder } from './olderPages.js';
@@ -19,6 +20,8 @@ import { outside, type Zone } from './Zone.js';
 export interface TimelineParts extends TailParts {
   readonly kept: KeptTimelines;
   readonly outboxOf: (conversationId: string) => OutboxView;
+  /** What comes by the line without a type here. */
+  readonly unknownEvents$: Observable<UnknownEvent>;
   readonly zone: Zone;
 }
 
@@ -137,6 +140,14 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     if (fact !== undefined) window.take(fact);
   };
 
+  /** The frame of a delete need not name its conversation: until the log tells, it is known by its message. */
+  const takeStray = (event: UnknownEvent): void => {
+    const fact = event.conversationId === undefined ? factOf(event) : undefined;
+    if (fact === undefined || !window.messages.some(({ id }) => id === fact.messageId)) return;
+    window.take(fact);
+    show();
+  };
+
   const takeStatus = (status: SyncStatus): void => {
     // A new tail knows nothing yet; what was known stands until it does.
     const { cursor, highestKnown } = sync;
@@ -241,6 +252,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   outbox.keys.forEach(window.take);
   ties.add(on(outbox.facts$, window.take));
   ties.add(on(outbox.changes$, show));
+  ties.add(on(parts.unknownEvents$.pipe(catchError(() => EMPTY)), takeStray));
   ties.add(
     on(outbox.begun$, () => {
       if (window.hasNewer) jump();

@@ -196,6 +196,12 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     return undefined;
   };
 
+  /** The frame of a delete need not name its conversation: it is known by its message. */
+  const conversationWith = (messageId: string | undefined): string | undefined => {
+    if (messageId === undefined) return undefined;
+    return [...entries.values()].find(({ preview }) => preview?.has(messageId))?.listed.id;
+  };
+
   const hearTyped = (event: ComapiEvent, heardAt: number): ListWish => {
     switch (event.type) {
       case 'participantAdded':
@@ -266,9 +272,8 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     },
     heard: (event, heardAt) => {
       if ('type' in event) return hearTyped(event, heardAt);
-      return event.conversationId === undefined
-        ? undefined
-        : hearLogged(event.conversationId, event, heardAt);
+      const id = event.conversationId ?? conversationWith(factOf(event)?.messageId);
+      return id === undefined ? undefined : hearLogged(id, event, heardAt);
     },
     marked: ({ conversationId, messageIds, status }, heardAt) => {
       const entry = entries.get(conversationId);

@@ -12,6 +12,7 @@ export interface MessagePreview {
   readonly top: number;
   readonly latestMessage: Message | undefined;
   unreadBy(me: string): number;
+  has(messageId: string): boolean;
   /** An entry of the log came by. */
   heard(fact: MessageFact, heard: { readonly position: number; readonly at: number }): void;
   /**
@@ -58,6 +59,7 @@ export const messagePreview = (): MessagePreview => {
       return store.within(ALL).at(-1);
     },
     unreadBy: (me) => store.within(ALL).filter((message) => isUnread(message, me)).length,
+    has: (messageId) => store.within(ALL).some(({ id }) => id === messageId),
     heard: (fact, { position, at }) => {
       recent = [...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS), { fact, at }];
       top = Math.max(top, position);

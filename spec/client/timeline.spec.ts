@@ -87,6 +87,17 @@ describe('a timeline', () => {
     expect(last(timeline).messages[2]).toMatchObject({ id: 'm2', state: 'deleted' });
   });
 
+  it('shows a delete at once whose frame does not say in which conversation', async () => {
+    const world = await gardenWith(sentFrom(0, 3));
+    const timeline = watchGarden(world);
+    await settled();
+    const { conversationId: _unsaid, ...frame } = deletedAt(4, 'm2');
+
+    world.receive(frame);
+
+    expect(last(timeline).messages.map(({ state }) => state)).toEqual(['sent', 'sent', 'deleted', 'sent']);
+  });
+
   it('shows what the page did not have yet, though it had what is above', async () => {
     const world = await gardenWith([...sentFrom(0, 7), sent(9)]);
     world.backend.respond = ({ path }) => {

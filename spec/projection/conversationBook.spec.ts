@@ -90,6 +90,17 @@ const shown = (book: ConversationBook) =>
   }));
 
 describe('a book of conversations', () => {
+  it('knows by its message where a delete belongs that does not say', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.heard(eventOf(sentBy('bob', 5, { conversationId: 'barn', sentOn: at(5) })), 1);
+    const wireName = 'conversationMessage.delete';
+
+    book.heard({ wireName, frame: { payload: { messageId: 'm5' } }, meta: { wireName, receivedAt: 2 } }, 2);
+
+    expect(book.summaries()?.[0]).toMatchObject({ id: 'barn', latestMessage: { state: 'deleted' } });
+  });
+
   it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {
     const story = facts.chain((all) => {
       const told = [...all, ...all];
