@@ -117,7 +117,8 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
       removeAll([...entries.values()].flat());
     },
     audience: (name) => {
-      const called = entriesOf(name);
+      const called = entries.get(name);
+      if (called === undefined) return nobody;
       return (event) => {
         for (const entry of called) callSafely(entry, event);
       };
@@ -127,3 +128,5 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+const nobody = (): void => undefined;

@@ -10,6 +10,7 @@ import {
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
 import { clampDelay } from '../stream/backoff.js';
+import type { Trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { LineSign } from '../transport/LineSign.js';
 import { type Reconnected, recordOutages } from './Reconnected.js';
@@ -19,7 +20,7 @@ export interface LineParts {
   readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
   readonly onSign: (sign: Exclude<LineSign, { readonly kind: 'status' }>) => void;
   readonly onFailed: (error: ComapiError) => void;
-  readonly inTurn: (task: () => void) => void;
+  readonly inTurn: Trampoline;
   readonly scheduler: SchedulerLike;
 }
 
@@ -72,30 +73,22 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
     });
     life = current;
     // What a line that was left behind still has in the queue is not heard any more.
-    const unlessLeft = (task: () => void): void => {
-      inTurn(() => {
-        if (!current.closed) task();
-      });
-    };
+    const hear = inTurn.each((sign: LineSign) => {
+      if (current.closed) return;
+      if (sign.kind === 'status') say(sign.status);
+      else onSign(sign);
+    });
+    const fail = inTurn.each((error: unknown) => {
+      if (current.closed) return;
+      current.unsubscribe();
+      const verdict = asVerdict(error);
+      say({ state: 'failed', error: verdict });
+      onFailed(verdict);
+    });
     connect(released)
       // Not by its subscription: the app may end everything when it is asked for a token, before there is one.
       .pipe(takeUntil(left$))
-      .subscribe({
-        next: (sign) => {
-          unlessLeft(() => {
-            if (sign.kind === 'status') say(sign.status);
-            else onSign(sign);
-          });
-        },
-        error: (error: unknown) => {
-          unlessLeft(() => {
-            current.unsubscribe();
-            const verdict = asVerdict(error);
-            say({ state: 'failed', error: verdict });
-            onFailed(verdict);
-          });
-        },
-      });
+      .subscribe({ next: hear, error: fail });
   };
 
   /** Lets go of the socket; says `last` once all sockets have closed, at the latest after `timeoutMs`. */

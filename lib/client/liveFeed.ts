@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import * as E from '#fp-ts/Either';
 import { createOutlet } from '../stream/createOutlet.js';
-import { trampoline } from '../stream/trampoline.js';
+import { type Trampoline, trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { LineSign } from '../transport/LineSign.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -75,7 +75,15 @@ export interface LiveFeed
  */
 export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed => {
   const run = trampoline();
-  const inTurn = (task: () => void): void => zone.runOutsideAngular(() => run(task));
+  const inTurn: Trampoline = Object.assign(
+    (task: () => void): void => zone.runOutsideAngular(() => run(task)),
+    {
+      each: <A>(handle: (value: A) => void) => {
+        const handled = run.each(handle);
+        return (value: A): void => zone.runOutsideAngular(() => handled(value));
+      },
+    },
+  );
   const decodeErrors = createOutlet<DecodeError>();
   const handlerErrors = createOutlet<HandlerError>();
   let isClosed = false;

@@ -1,5 +1,5 @@
 import type { Fault } from '../fault/Fault.js';
-import { begunAt, type Evidence, type Reading } from './evidence.js';
+import * as Evidence from './evidence.js';
 import * as Line from './line.js';
 import type { FailureFacts, MergeOutlet } from './MergeFacts.js';
 import * as Schedule from './pullSchedule.js';
@@ -12,40 +12,26 @@ export interface Question {
 }
 
 /** A question under way, and how things stood when it was put. */
-export interface Asked extends Question, Reading {
+export interface Asked extends Question, Evidence.Reading {
   readonly ticket: number;
   readonly epoch: number;
 }
 
 /** Puts questions to history, one at a time, and knows how well that goes. */
-export interface Asking {
-  isUnderWay(): boolean;
-  put(question: Question, cursor: number, now: number): void;
-  /** The question under way, if this is an answer to it; there is none after that. */
-  claim(ticket: number, answer: 'items' | 'position' | 'failure', now: number): Asked | undefined;
-  /** A page that others share may have been read before it was asked for here, and proves only what it did then. */
-  asRead(asked: Asked, askedAt: number | undefined): Asked;
-  /** The answer under way does not count any more. */
-  drop(): void;
-  /** Nothing is asked for any more, and this is why. */
-  giveUp(fault: Fault): void;
-  /** The request failed: another one comes, later and later. */
-  retry(failure: FailureFacts, now: number): void;
-  /** The request succeeded. */
-  recover(): void;
-  /** The answer holds only what was not asked for: no end, and no progress. */
-  endure(now: number): void;
+export interface Asking extends AskingParts {
+  /** The question under way. */
+  asked: Asked | undefined;
+  tickets: number;
+  uselessPages: number;
   /** What the last request failed with. */
-  problem(): Fault | undefined;
-  /** Several requests in a row brought nothing. */
-  isDegraded(): boolean;
+  problem: Fault | undefined;
 }
 
 interface AskingParts {
   readonly out: Pick<MergeOutlet<never>, 'fetch' | 'locate'>;
   readonly pageSize: number;
   readonly schedule: Schedule.PullSchedule;
-  readonly evidence: Evidence;
+  readonly evidence: Evidence.Evidence;
   readonly line: Line.Line;
 }
 
@@ -58,65 +44,89 @@ const IGNORES_FROM: Fault = {
 
 const isAboutItems = ({ about }: Question): boolean => about === 'next' || about === 'past';
 
-/** Creates the asking of somebody who has not asked anything. */
-export const createAsking = ({ out, pageSize, schedule, evidence, line }: AskingParts): Asking => {
-  let asked: Asked | undefined;
-  let tickets = 0;
-  let uselessPages = 0;
-  let problem: Fault | undefined;
+/** The asking of somebody who has not asked anything. */
+export const notBegun = (parts: AskingParts): Asking => ({
+  ...parts,
+  asked: undefined,
+  tickets: 0,
+  uselessPages: 0,
+  problem: undefined,
+});
 
-  const retry = ({ fault, jitter, retryAfterMs = 0, retryWithinMs }: FailureFacts, now: number): void => {
-    problem = fault;
-    Schedule.backOff(schedule, now, jitter, retryAfterMs, retryWithinMs);
-  };
+export const isUnderWay = ({ asked }: Asking): boolean => asked !== undefined;
 
-  return {
-    isUnderWay: () => asked !== undefined,
-    put: (question, cursor, now) => {
-      tickets += 1;
-      asked = {
-        ...question,
-        ...evidence.beginReading(cursor, now),
-        ticket: tickets,
-        epoch: line.epoch,
-      };
-      Schedule.started(schedule, question.from, now);
-      if (isAboutItems(question)) out.fetch(question.from, pageSize, tickets);
-      else out.locate?.(tickets);
-    },
-    claim: (ticket, answer, now) => {
-      if (asked?.ticket !== ticket) return undefined;
-      if (answer !== 'failure' && isAboutItems(asked) !== (answer === 'items')) return undefined;
-      const answered = asked;
-      asked = undefined;
-      Schedule.answered(schedule, now);
-      return answered;
-    },
-    asRead: (answered, askedAt = Infinity) => ({
-      ...answered,
-      ...begunAt(askedAt, answered),
-      epoch: Math.min(answered.epoch, Line.epochAt(line, askedAt)),
-    }),
-    drop: () => {
-      asked = undefined;
-    },
-    giveUp: (fault) => {
-      asked = undefined;
-      problem = fault;
-    },
-    retry,
-    recover: () => {
-      uselessPages = 0;
-      problem = undefined;
-      Schedule.recovered(schedule);
-    },
-    endure: (now) => {
-      uselessPages += 1;
-      if (uselessPages < USELESS_PAGES_UNTIL_FAILURE) Schedule.catchUp(schedule, now);
-      else retry({ fault: IGNORES_FROM, jitter: 1 }, now);
-    },
-    problem: () => problem,
-    isDegraded: () =>
-      uselessPages >= USELESS_PAGES_UNTIL_FAILURE || schedule.failures >= FAILURES_UNTIL_DEGRADED,
+export const put = (asking: Asking, question: Question, cursor: number, now: number): void => {
+  const { out, pageSize, schedule, evidence, line } = asking;
+  const ticket = asking.tickets + 1;
+  asking.tickets = ticket;
+  asking.asked = {
+    ...question,
+    ...Evidence.beginReading(evidence, cursor, now),
+    ticket,
+    epoch: line.epoch,
   };
+  Schedule.started(schedule, question.from, now);
+  if (isAboutItems(question)) out.fetch(question.from, pageSize, ticket);
+  else out.locate?.(ticket);
 };
+
+/** The question under way, if this is an answer to it; there is none after that. */
+export const claim = (
+  asking: Asking,
+  ticket: number,
+  answer: 'items' | 'position' | 'failure',
+  now: number,
+): Asked | undefined => {
+  const { asked } = asking;
+  if (asked?.ticket !== ticket) return undefined;
+  if (answer !== 'failure' && isAboutItems(asked) !== (answer === 'items')) return undefined;
+  asking.asked = undefined;
+  Schedule.answered(asking.schedule, now);
+  return asked;
+};
+
+/** A page that others share may have been read before it was asked for here, and proves only what it did then. */
+export const asRead = ({ line }: Asking, answered: Asked, askedAt = Infinity): Asked => ({
+  ...answered,
+  ...Evidence.begunAt(askedAt, answered),
+  epoch: Math.min(answered.epoch, Line.epochAt(line, askedAt)),
+});
+
+/** The answer under way does not count any more. */
+export const drop = (asking: Asking): void => {
+  asking.asked = undefined;
+};
+
+/** Nothing is asked for any more, and this is why. */
+export const giveUp = (asking: Asking, fault: Fault): void => {
+  asking.asked = undefined;
+  asking.problem = fault;
+};
+
+/** The request failed: another one comes, later and later. */
+export const retry = (
+  asking: Asking,
+  { fault, jitter, retryAfterMs = 0, retryWithinMs }: FailureFacts,
+  now: number,
+): void => {
+  asking.problem = fault;
+  Schedule.backOff(asking.schedule, now, jitter, retryAfterMs, retryWithinMs);
+};
+
+/** The request succeeded. */
+export const recover = (asking: Asking): void => {
+  asking.uselessPages = 0;
+  asking.problem = undefined;
+  Schedule.recovered(asking.schedule);
+};
+
+/** The answer holds only what was not asked for: no end, and no progress. */
+export const endure = (asking: Asking, now: number): void => {
+  asking.uselessPages += 1;
+  if (asking.uselessPages < USELESS_PAGES_UNTIL_FAILURE) Schedule.catchUp(asking.schedule, now);
+  else retry(asking, { fault: IGNORES_FROM, jitter: 1 }, now);
+};
+
+/** Several requests in a row brought nothing. */
+export const isDegraded = ({ uselessPages, schedule }: Asking): boolean =>
+  uselessPages >= USELESS_PAGES_UNTIL_FAILURE || schedule.failures >= FAILURES_UNTIL_DEGRADED;

@@ -1,5 +1,5 @@
 import type { Placed } from './Placed.js';
-import { createSightings } from './sightings.js';
+import * as Sightings from './sightings.js';
 
 /** A request under way, as far as evidence goes. */
 export interface Reading {
@@ -14,24 +14,14 @@ export const begunAt = (askedAt: number, reading: Reading): Reading =>
 
 /** What is known of which positions exist, and since when. */
 export interface Evidence {
-  /** An item or an answer bore this server time. */
-  noteServerTime(at: number | undefined): void;
+  readonly sightings: Sightings.Sightings;
   /** The newest time of the server that is held; `-Infinity` when none is. */
-  serverTime(): number;
-  /** Something at `position` is known to exist since `now` at the latest. */
-  know(position: number, now: number): void;
-  /** A request starts. What concerns positions up to `cursor` only is let go. */
-  beginReading(cursor: number, now: number): Reading;
-  /** Below which position an answer, in ascending order, proves everything that it lacks to be absent. */
-  provenBy(reading: Reading, items: readonly Placed<unknown>[]): number;
-  /** From when on a request can prove that `missing` is absent. */
-  ripeAt(missing: number): number;
-  /** Nothing that was heard of is believed, or needed, any more. */
-  forget(): void;
+  serverTime: number;
+  readonly holeGraceMs: number;
 }
 
 /**
- * Creates the judge of absence. A missing position is absent if a page that brackets it was read
+ * Evidence of nothing yet. A missing position is absent if a page that brackets it was read
  * `holeGraceMs` after something above it was known to exist: a server may show 11 before it shows 10,
  * but not for longer than that.
  *
@@ -39,32 +29,50 @@ export interface Evidence {
  * than the reading is the item itself), so old holes need not wait. The two clocks are never compared. The
  * time that an answer bears counts for the next one only: it may have been stamped long after the reading.
  */
-export const createEvidence = (holeGraceMs: number): Evidence => {
-  const sightings = createSightings(holeGraceMs / 8);
-  let serverTime = -Infinity;
+export const nothingKnown = (holeGraceMs: number): Evidence => ({
+  sightings: Sightings.noSightings(holeGraceMs / 8),
+  serverTime: -Infinity,
+  holeGraceMs,
+});
 
-  return {
-    noteServerTime: (at) => {
-      if (at !== undefined && at > serverTime) serverTime = at;
-    },
-    serverTime: () => serverTime,
-    know: (position, now) => {
-      sightings.add(now, position);
-    },
-    beginReading: (cursor, now) => {
-      sightings.forget(cursor, now - holeGraceMs);
-      return { startedAt: now, serverTime };
-    },
-    provenBy: (reading, items) => {
-      const pageTop = items.at(-1)?.position ?? -1;
-      const ours = sightings.knownAt(reading.startedAt - holeGraceMs);
-      const readAt = items.reduce((newest, { at = -Infinity }) => Math.max(newest, at), reading.serverTime);
-      const theirs = items.findLast(({ at = Infinity }) => at <= readAt - holeGraceMs)?.position ?? -1;
-      return Math.min(pageTop, Math.max(ours, theirs));
-    },
-    ripeAt: (missing) => sightings.firstAbove(missing) + holeGraceMs,
-    forget: () => {
-      sightings.forget(Infinity, Infinity);
-    },
-  };
+/** An item or an answer bore this server time. */
+export const noteServerTime = (evidence: Evidence, at: number | undefined): void => {
+  if (at !== undefined && at > evidence.serverTime) evidence.serverTime = at;
+};
+
+/** Something at `position` is known to exist since `now` at the latest. */
+export const know = ({ sightings }: Evidence, position: number, now: number): void => {
+  Sightings.add(sightings, now, position);
+};
+
+/** A request starts. What concerns positions up to `cursor` only is let go. */
+export const beginReading = (
+  { sightings, serverTime, holeGraceMs }: Evidence,
+  cursor: number,
+  now: number,
+): Reading => {
+  Sightings.forget(sightings, cursor, now - holeGraceMs);
+  return { startedAt: now, serverTime };
+};
+
+/** Below which position an answer, in ascending order, proves everything that it lacks to be absent. */
+export const provenBy = (
+  { sightings, holeGraceMs }: Evidence,
+  reading: Reading,
+  items: readonly Placed<unknown>[],
+): number => {
+  const pageTop = items.at(-1)?.position ?? -1;
+  const ours = Sightings.knownAt(sightings, reading.startedAt - holeGraceMs);
+  const readAt = items.reduce((newest, { at = -Infinity }) => Math.max(newest, at), reading.serverTime);
+  const theirs = items.findLast(({ at = Infinity }) => at <= readAt - holeGraceMs)?.position ?? -1;
+  return Math.min(pageTop, Math.max(ours, theirs));
+};
+
+/** From when on a request can prove that `missing` is absent. */
+export const ripeAt = ({ sightings, holeGraceMs }: Evidence, missing: number): number =>
+  Sightings.firstAbove(sightings, missing) + holeGraceMs;
+
+/** Nothing that was heard of is believed, or needed, any more. */
+export const forget = ({ sightings }: Evidence): void => {
+  Sightings.forget(sightings, Infinity, Infinity);
 };

@@ -1,8 +1,9 @@
-import { type Asked, createAsking, type Question } from './asking.js';
+import * as Asking from './asking.js';
+import type { Asked, Question } from './asking.js';
 import * as Ending from './ending.js';
-import { createEvidence } from './evidence.js';
+import * as Evidence from './evidence.js';
 import * as Frontier from './frontier.js';
-import { createGapPatience } from './gapPatience.js';
+import * as Patience from './gapPatience.js';
 import type { HistoryOptions } from './HistoryOptions.js';
 import * as Line from './line.js';
 import type { MergeCore, MergeOutlet } from './MergeFacts.js';
@@ -34,12 +35,12 @@ export const createMergeCore = <T>(
   out: MergeOutlet<T>,
 ): MergeCore<T> => {
   const frontier = Frontier.settledUpTo<T>(after === 'now' ? -1 : after, out, () => running);
-  const evidence = createEvidence(settings.holeGraceMs);
+  const evidence = Evidence.nothingKnown(settings.holeGraceMs);
   const sameLog = SameLog.unseen(settings, out.locate !== undefined);
   const schedule = Schedule.nothingDue(settings.repollMs);
-  const patience = createGapPatience(settings);
+  const patience = Patience.untried(settings);
   const line = Line.closed(settings.confirmProbeMs, out.quietMs ?? (() => settings.idleProbeMs));
-  const asking = createAsking({ out, pageSize: settings.pageSize, schedule, evidence, line });
+  const asking = Asking.notBegun({ out, pageSize: settings.pageSize, schedule, evidence, line });
   const ending = Ending.notYet();
   const cursor = (): number => frontier.cursor;
   const hasGap = (): boolean => Frontier.hasGap(frontier);
@@ -54,13 +55,13 @@ export const createMergeCore = <T>(
 
   const know = (position: number, now: number): void => {
     if (!Frontier.know(frontier, position)) return;
-    evidence.know(position, now);
+    Evidence.know(evidence, position, now);
     SameLog.toldEnd(sameLog, position, cursor(), now);
   };
 
   const noteTime = (position: number, at: number | undefined): void => {
     if (at === undefined) return;
-    evidence.noteServerTime(at);
+    Evidence.noteServerTime(evidence, at);
     SameLog.vouch(sameLog, position, at);
   };
 
@@ -73,8 +74,8 @@ export const createMergeCore = <T>(
 
   /** The server's log is another one by now, of which everything up to `position` was seen before. */
   const beginAnewAfter = (position: number): void => {
-    evidence.forget();
-    patience.forget();
+    Evidence.forget(evidence);
+    Patience.forget(patience);
     SameLog.forget(sameLog);
     Frontier.beginAnewAfter(frontier, position);
   };
@@ -96,11 +97,11 @@ export const createMergeCore = <T>(
   const plan = (now: number): void => {
     if (!hasGap()) {
       Schedule.gapClosed(schedule);
-      evidence.forget();
+      Evidence.forget(evidence);
     }
     if (!running || ending.isOver) {
       wakeAt = Infinity;
-    } else if (asking.isUnderWay() || paused || ending.closesAt !== Infinity) {
+    } else if (Asking.isUnderWay(asking) || paused || ending.closesAt !== Infinity) {
       wakeAt = ending.closesAt;
     } else {
       // Something was settled since the last request, yet the end has not been seen.
@@ -109,14 +110,14 @@ export const createMergeCore = <T>(
       wakeAt = Schedule.dueAt(schedule, question.from);
       if (wakeAt > now) return;
       wakeAt = Infinity;
-      asking.put(question, cursor(), now);
+      Asking.put(asking, question, cursor(), now);
     }
   };
 
   /** A gap was just seen: mere disorder for a moment, unless it is too wide for that. */
   const awaitGap = (now: number): void => {
     if (Frontier.gapWidth(frontier) > settings.oooMax) Schedule.fillGap(schedule, now);
-    else if (!Schedule.awaitsGap(schedule) && !asking.isUnderWay())
+    else if (!Schedule.awaitsGap(schedule) && !Asking.isUnderWay(asking))
       Schedule.fillGap(schedule, now + settings.oooGraceMs);
   };
 
@@ -145,7 +146,7 @@ export const createMergeCore = <T>(
 
   /** A duplicate, an item that comes too late, or one of a log that began anew. */
   const hearSettled = (position: number, item: T, at: number | undefined, now: number): void => {
-    const serverTime = evidence.serverTime();
+    const serverTime = evidence.serverTime;
     // Also where it was passed before: what comes late is as old as what came around it.
     Frontier.place(frontier, position, item);
     if (!SameLog.hear(sameLog, { position, at, cursor: cursor(), serverTime, now })) return;
@@ -160,8 +161,8 @@ export const createMergeCore = <T>(
   // ---- judging an answer
 
   const settleGap = (pageTop: number, now: number): void => {
-    const askAgainAt = patience.askAgainAt(cursor(), now);
-    if (pageTop > cursor() + 1) Schedule.fillGap(schedule, evidence.ripeAt(cursor() + 1));
+    const askAgainAt = Patience.askAgainAt(patience, cursor(), now);
+    if (pageTop > cursor() + 1) Schedule.fillGap(schedule, Evidence.ripeAt(evidence, cursor() + 1));
     else if (askAgainAt !== undefined) Schedule.fillGap(schedule, askAgainAt);
     // One corrupt position far ahead must not carry the cursor past all that is still to come.
     else if (Frontier.gapEnd(frontier) - cursor() > FAR_AHEAD) Frontier.disbelieve(frontier);
@@ -183,7 +184,7 @@ export const createMergeCore = <T>(
   /** Lets out what a page adds, and what it shows not to exist. */
   const takePage = (answered: Asked, items: readonly Placed<T>[], now: number): void => {
     const pageTop = items.at(-1)?.position ?? -1;
-    const proven = evidence.provenBy(answered, items);
+    const proven = Evidence.provenBy(evidence, answered, items);
     for (const { position, item, at } of items) {
       // Whoever left in the middle of it is given nothing more.
       if (!running) return;
@@ -223,7 +224,7 @@ export const createMergeCore = <T>(
 
   const seal = (): void => {
     Ending.seal(ending);
-    asking.drop();
+    Asking.drop(asking);
     wakeAt = Infinity;
     Frontier.dropHeld(frontier);
   };
@@ -237,7 +238,7 @@ export const createMergeCore = <T>(
     if (ending.isOver) return 'closed';
     if (!running) return 'idle';
     if (Line.isLost(line)) return 'stale';
-    if (asking.isDegraded()) return 'degraded';
+    if (Asking.isDegraded(asking)) return 'degraded';
     return line.isVerified && !hasGap() ? 'live' : 'catching-up';
   };
 
@@ -253,10 +254,10 @@ export const createMergeCore = <T>(
     stop: () => {
       running = paused = false;
       lowestLive = wakeAt = Infinity;
-      asking.drop();
+      Asking.drop(asking);
       Frontier.dropHeld(frontier);
       Schedule.clear(schedule);
-      patience.forget();
+      Patience.forget(patience);
       SameLog.trust(sameLog);
       Line.forget(line);
       Ending.forget(ending);
@@ -290,35 +291,35 @@ export const createMergeCore = <T>(
       else Frontier.takeNext(frontier, position, item);
     },
     page: (ticket, unordered, { servedAt, strays = 0, askedAt }, now) => {
-      const claimed = asking.claim(ticket, 'items', now);
+      const claimed = Asking.claim(asking, ticket, 'items', now);
       if (claimed === undefined) return;
-      const answered = asking.asRead(claimed, askedAt);
+      const answered = Asking.asRead(asking, claimed, askedAt);
       const items = inOrder(unordered);
       if ((items.at(-1)?.position ?? -1) < answered.from && items.length + strays > 0) {
-        asking.endure(now);
+        Asking.endure(asking, now);
       } else {
-        asking.recover();
+        Asking.recover(asking);
         if (answered.about === 'past') takePast(answered, items, now);
         else takePage(answered, items, now);
-        evidence.noteServerTime(servedAt);
+        Evidence.noteServerTime(evidence, servedAt);
       }
       if (running) plan(now);
     },
     failed: (ticket, facts, now) => {
-      const claimed = asking.claim(ticket, 'failure', now);
+      const claimed = Asking.claim(asking, ticket, 'failure', now);
       if (claimed === undefined) return;
       if (claimed.about === 'end') SameLog.trust(sameLog);
       if (facts.isOutOfRange === true) SameLog.toldEnd(sameLog, -1, cursor(), now);
-      asking.retry(facts, now);
+      Asking.retry(asking, facts, now);
       plan(now);
     },
     truncated: (ticket, before, facts, now) => {
-      if (asking.claim(ticket, 'failure', now) === undefined) return;
+      if (Asking.claim(asking, ticket, 'failure', now) === undefined) return;
       SameLog.trust(sameLog);
       if (isLocated && before > cursor() + 1) {
         Frontier.pass(frontier, Math.min(before, Frontier.nextHeld(frontier)) - 1, 'truncated');
       } else {
-        asking.retry(facts, now);
+        Asking.retry(asking, facts, now);
       }
       plan(now);
     },
@@ -333,9 +334,9 @@ export const createMergeCore = <T>(
       SameLog.toldEnd(sameLog, position, cursor(), now);
     },
     baseline: (ticket, position, now) => {
-      const claimed = asking.claim(ticket, 'position', now);
+      const claimed = Asking.claim(asking, ticket, 'position', now);
       if (claimed === undefined) return;
-      asking.recover();
+      Asking.recover(asking);
       if (claimed.about === 'start') {
         know(position, now);
         beginAfter(position);
@@ -354,7 +355,7 @@ export const createMergeCore = <T>(
     resume: (now) => {
       if (!paused) return;
       paused = false;
-      patience.forget();
+      Patience.forget(patience);
       if (hasGap()) Schedule.catchUp(schedule, now);
       plan(now);
     },
@@ -370,7 +371,7 @@ export const createMergeCore = <T>(
       else plan(now);
     },
     abort: (fault) => {
-      asking.giveUp(fault);
+      Asking.giveUp(asking, fault);
       seal();
     },
     wake: (now) => {
@@ -381,7 +382,7 @@ export const createMergeCore = <T>(
     heldCount: () => Frontier.heldCount(frontier),
     isLocated: () => isLocated,
     status: () => {
-      const problem = asking.problem();
+      const problem = asking.problem;
       const closedBecause = ending.isOver ? ending.because : undefined;
       return {
         state: state(),

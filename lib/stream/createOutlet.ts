@@ -56,6 +56,7 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
     },
     audience: () => {
       const audience = subscribers;
+      if (audience.length === 0) return nobody;
       return (value) => {
         for (const subscriber of audience) subscriber.next(value);
       };
@@ -68,3 +69,5 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
     },
   };
 };
+
+const nobody = (): void => undefined;

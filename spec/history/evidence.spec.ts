@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { begunAt, createEvidence } from '../../lib/history/evidence.js';
+import * as Evidence from '../../lib/history/evidence.js';
 import type { Placed } from '../../lib/history/Placed.js';
 
 const HOLE_GRACE = 2_000;
@@ -14,57 +14,59 @@ const page = (...items: readonly (number | readonly [position: number, at: numbe
 
 describe('evidence', () => {
   it('proves nothing by a page alone', () => {
-    const evidence = createEvidence(HOLE_GRACE);
-    expect(evidence.provenBy(evidence.beginReading(9, 50_000), page(12, 14))).toBe(-1);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 50_000), page(12, 14))).toBe(-1);
   });
 
   it('proves what was overtaken long enough before the request started', () => {
-    const evidence = createEvidence(HOLE_GRACE);
-    evidence.know(14, 1_000);
-    expect(evidence.ripeAt(10)).toBe(3_000);
-    expect(evidence.provenBy(evidence.beginReading(9, 2_999), page(12, 14))).toBe(-1);
-    expect(evidence.provenBy(evidence.beginReading(9, 3_000), page(12, 14))).toBe(14);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    Evidence.know(evidence, 14, 1_000);
+    expect(Evidence.ripeAt(evidence, 10)).toBe(3_000);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 2_999), page(12, 14))).toBe(-1);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 3_000), page(12, 14))).toBe(14);
   });
 
   it('proves nothing above what the page itself holds', () => {
-    const evidence = createEvidence(HOLE_GRACE);
-    evidence.know(1_000, 0);
-    expect(evidence.provenBy(evidence.beginReading(9, 9_000), page(12))).toBe(12);
-    expect(evidence.provenBy(evidence.beginReading(9, 9_000), page())).toBe(-1);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    Evidence.know(evidence, 1_000, 0);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 9_000), page(12))).toBe(12);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 9_000), page())).toBe(-1);
   });
 
   it('takes the age of items from the server: among themselves, or by a time held when the request started', () => {
-    const evidence = createEvidence(HOLE_GRACE);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
     const items = page([12, 10_000], [14, 11_000], [16, 12_500]);
-    expect(evidence.provenBy(evidence.beginReading(9, 0), items)).toBe(12);
-    const before = evidence.beginReading(9, 0);
-    evidence.noteServerTime(14_500);
-    expect(evidence.provenBy(before, items)).toBe(12);
-    expect(evidence.provenBy(evidence.beginReading(9, 0), items)).toBe(16);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 0), items)).toBe(12);
+    const before = Evidence.beginReading(evidence, 9, 0);
+    Evidence.noteServerTime(evidence, 14_500);
+    expect(Evidence.provenBy(evidence, before, items)).toBe(12);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 0), items)).toBe(16);
   });
 
   it('takes a reading that somebody else had begun for no younger than it was', () => {
-    const evidence = createEvidence(HOLE_GRACE);
-    evidence.know(14, 1_000);
-    evidence.noteServerTime(14_500);
-    const ours = evidence.beginReading(9, 3_000);
-    expect(evidence.provenBy(ours, page(12, 14))).toBe(14);
-    expect(evidence.provenBy(begunAt(2_999, ours), page([12, 12_000], [14, 13_000]))).toBe(-1);
-    expect(begunAt(3_001, ours)).toBe(ours);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    Evidence.know(evidence, 14, 1_000);
+    Evidence.noteServerTime(evidence, 14_500);
+    const ours = Evidence.beginReading(evidence, 9, 3_000);
+    expect(Evidence.provenBy(evidence, ours, page(12, 14))).toBe(14);
+    expect(Evidence.provenBy(evidence, Evidence.begunAt(2_999, ours), page([12, 12_000], [14, 13_000]))).toBe(
+      -1,
+    );
+    expect(Evidence.begunAt(3_001, ours)).toBe(ours);
   });
 
   it('compares no time of the server with one of ours', () => {
-    const evidence = createEvidence(HOLE_GRACE);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
     const items = page([12, -1e12], [14, -1e12 + 1]);
-    expect(evidence.provenBy(evidence.beginReading(9, 1e12), items)).toBe(-1);
+    expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 1e12), items)).toBe(-1);
   });
 
   it('knows no time for what nothing has overtaken, and none after it forgot', () => {
-    const evidence = createEvidence(HOLE_GRACE);
-    expect(evidence.ripeAt(3)).toBe(Infinity);
-    evidence.know(5, 0);
-    evidence.forget();
-    expect(evidence.ripeAt(3)).toBe(Infinity);
+    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    expect(Evidence.ripeAt(evidence, 3)).toBe(Infinity);
+    Evidence.know(evidence, 5, 0);
+    Evidence.forget(evidence);
+    expect(Evidence.ripeAt(evidence, 3)).toBe(Infinity);
   });
 
   it('never calls absent what comes into view within the grace, whatever was seen in whatever order', () => {
@@ -75,7 +77,7 @@ describe('evidence', () => {
     );
     fc.assert(
       fc.property(entries, fc.nat({ max: 20_000 }), fc.nat({ max: 3_000 }), (steps, startedAt, latency) => {
-        const evidence = createEvidence(HOLE_GRACE);
+        const evidence = Evidence.nothingKnown(HOLE_GRACE);
         let now = 0;
         const log = steps.map(({ pause, lag, isLive }, position) => {
           now += pause;
@@ -83,14 +85,15 @@ describe('evidence', () => {
         });
         for (const { position, takenAt, isLive } of log) {
           if (isLive && takenAt <= startedAt) {
-            evidence.know(position, takenAt);
-            evidence.noteServerTime(takenAt + 1e12);
+            Evidence.know(evidence, position, takenAt);
+            Evidence.noteServerTime(evidence, takenAt + 1e12);
           }
         }
-        const reading = evidence.beginReading(-1, startedAt);
-        evidence.noteServerTime(startedAt + latency + 1e12);
+        const reading = Evidence.beginReading(evidence, -1, startedAt);
+        Evidence.noteServerTime(evidence, startedAt + latency + 1e12);
         const visible = log.filter(({ visibleAt }) => visibleAt <= startedAt);
-        const proven = evidence.provenBy(
+        const proven = Evidence.provenBy(
+          evidence,
           reading,
           visible.map(({ position, takenAt }) => ({ position, item: null, at: takenAt + 1e12 })),
         );

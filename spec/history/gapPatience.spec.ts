@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { createGapPatience } from '../../lib/history/gapPatience.js';
+import * as Patience from '../../lib/history/gapPatience.js';
 
 const newPatience = (maxGapWaitMs = 30_000) =>
-  createGapPatience({ repollMs: 400, holeGraceMs: 2_000, maxGapWaitMs });
+  Patience.untried({ repollMs: 400, holeGraceMs: 2_000, maxGapWaitMs });
 
 const looks = (patience: ReturnType<typeof newPatience>): readonly number[] => {
   const times: number[] = [];
-  for (let now: number | undefined = 0; now !== undefined; now = patience.askAgainAt(7, now)) times.push(now);
+  for (let now: number | undefined = 0; now !== undefined; now = Patience.askAgainAt(patience, 7, now))
+    times.push(now);
   return times;
 };
 
@@ -23,20 +24,20 @@ describe('gapPatience', () => {
 
   it('begins anew with another gap', () => {
     const patience = newPatience(1_000);
-    patience.askAgainAt(7, 0);
-    expect(patience.askAgainAt(8, 5_000)).toBe(5_400);
+    Patience.askAgainAt(patience, 7, 0);
+    expect(Patience.askAgainAt(patience, 8, 5_000)).toBe(5_400);
   });
 
   it('begins anew after nobody had asked for a while', () => {
     const patience = newPatience(1_000);
-    patience.askAgainAt(7, 0);
-    patience.forget();
-    expect(patience.askAgainAt(7, 5_000)).toBe(5_400);
+    Patience.askAgainAt(patience, 7, 0);
+    Patience.forget(patience);
+    expect(Patience.askAgainAt(patience, 7, 5_000)).toBe(5_400);
   });
 
   it('never gives up where it is told so', () => {
     const patience = newPatience(Infinity);
-    patience.askAgainAt(7, 0);
-    expect(patience.askAgainAt(7, 1e9)).toBe(1e9 + 2_000);
+    Patience.askAgainAt(patience, 7, 0);
+    expect(Patience.askAgainAt(patience, 7, 1e9)).toBe(1e9 + 2_000);
   });
 });

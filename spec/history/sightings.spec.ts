@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createSightings } from '../../lib/history/sightings.js';
+import * as Sightings from '../../lib/history/sightings.js';
 
 interface Sight {
   readonly at: number;
@@ -22,8 +22,8 @@ const firstAbove = (all: readonly Sight[], position: number): number =>
   all.find((sight) => sight.position > position)?.at ?? Infinity;
 
 const sightingsOf = (all: readonly Sight[], grainMs: number) => {
-  const sightings = createSightings(grainMs);
-  for (const { at, position } of all) sightings.add(at, position);
+  const sightings = Sightings.noSightings(grainMs);
+  for (const { at, position } of all) Sightings.add(sightings, at, position);
   return sightings;
 };
 
@@ -32,8 +32,8 @@ describe('sightings', () => {
     fc.assert(
       fc.property(sights, fc.nat({ max: 2_100 }), fc.nat({ max: 400 }), (all, time, position) => {
         const sightings = sightingsOf(all, 0);
-        expect(sightings.knownAt(time)).toBe(knownAt(all, time));
-        expect(sightings.firstAbove(position)).toBe(firstAbove(all, position));
+        expect(Sightings.knownAt(sightings, time)).toBe(knownAt(all, time));
+        expect(Sightings.firstAbove(sightings, position)).toBe(firstAbove(all, position));
       }),
     );
   });
@@ -43,7 +43,7 @@ describe('sightings', () => {
       fc.property(sights, fc.integer({ min: 1, max: 100 }), fc.nat({ max: 400 }), (all, grain, position) => {
         const sightings = sightingsOf(all, grain);
         const truly = firstAbove(all, position);
-        const told = sightings.firstAbove(position);
+        const told = Sightings.firstAbove(sightings, position);
         expect(told).toBeGreaterThanOrEqual(truly);
         expect(told < truly + grain || told === truly).toBe(true);
       }),
@@ -61,22 +61,22 @@ describe('sightings', () => {
         (all, grain, cursor, horizon, later) => {
           const whole = sightingsOf(all, grain);
           const pruned = sightingsOf(all, grain);
-          pruned.forget(cursor, horizon);
-          const known = whole.knownAt(horizon + later);
-          expect(Math.max(cursor, pruned.knownAt(horizon + later))).toBe(Math.max(cursor, known));
+          Sightings.forget(pruned, cursor, horizon);
+          const known = Sightings.knownAt(whole, horizon + later);
+          expect(Math.max(cursor, Sightings.knownAt(pruned, horizon + later))).toBe(Math.max(cursor, known));
           // What had been known before the horizon may look younger, yet not younger than the horizon.
-          const first = whole.firstAbove(cursor);
-          expect(Math.max(horizon, pruned.firstAbove(cursor))).toBe(Math.max(horizon, first));
+          const first = Sightings.firstAbove(whole, cursor);
+          expect(Math.max(horizon, Sightings.firstAbove(pruned, cursor))).toBe(Math.max(horizon, first));
         },
       ),
     );
   });
 
   it('holds a handful of entries however long nobody forgets, and loses nothing of the oldest', () => {
-    const sightings = createSightings(0);
-    for (let at = 0; at < 100_000; at += 1) sightings.add(at, at + 1);
-    expect(sightings.knownAt(10)).toBe(11);
-    expect(sightings.firstAbove(50_000)).toBe(99_999);
-    expect(sightings.knownAt(99_999)).toBe(100_000);
+    const sightings = Sightings.noSightings(0);
+    for (let at = 0; at < 100_000; at += 1) Sightings.add(sightings, at, at + 1);
+    expect(Sightings.knownAt(sightings, 10)).toBe(11);
+    expect(Sightings.firstAbove(sightings, 50_000)).toBe(99_999);
+    expect(Sightings.knownAt(sightings, 99_999)).toBe(100_000);
   });
 });

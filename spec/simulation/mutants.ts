@@ -134,7 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'live events are dropped while a request is under way',
     file: 'mergeCore',
     replace: 'if (!running || ending.isOver) return;\n      if (!isLocated) lowestLive',
-    by: 'if (!running || ending.isOver || asking.isUnderWay()) return;\n      if (!isLocated) lowestLive',
+    by: 'if (!running || ending.isOver || Asking.isUnderWay(asking)) return;\n      if (!isLocated) lowestLive',
   },
   {
     name: 'a hole is declared by the first page that brackets it',
@@ -146,19 +146,19 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'distance instead of age',
     file: 'evidence',
     replace: 'Math.max(ours, theirs)',
-    by: 'Math.max(ours, theirs, sightings.knownAt(Infinity) - 10)',
+    by: 'Math.max(ours, theirs, Sightings.knownAt(sightings, Infinity) - 10)',
   },
   {
     name: 'age is counted from the answer, not from the request',
     file: 'mergeCore',
-    replace: 'const proven = evidence.provenBy(answered, items);',
-    by: 'const proven = evidence.provenBy({ ...answered, startedAt: now }, items);',
+    replace: 'const proven = Evidence.provenBy(evidence, answered, items);',
+    by: 'const proven = Evidence.provenBy(evidence, { ...answered, startedAt: now }, items);',
   },
   {
     name: 'age is told by the time that the answer itself bears',
     file: 'mergeCore',
-    replace: 'takePage(answered, items, now);\n        evidence',
-    by: 'takePage({ ...answered, serverTime: servedAt ?? -Infinity }, items, now);\n        evidence',
+    replace: 'takePage(answered, items, now);\n        Evidence',
+    by: 'takePage({ ...answered, serverTime: servedAt ?? -Infinity }, items, now);\n        Evidence',
   },
   {
     name: 'absence without a page that brackets it',
@@ -194,7 +194,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no request for a gap',
     file: 'mergeCore',
     replace:
-      '    if (Frontier.gapWidth(frontier) > settings.oooMax) Schedule.fillGap(schedule, now);\n    else if (!Schedule.awaitsGap(schedule) && !asking.isUnderWay())\n      Schedule.fillGap(schedule, now + settings.oooGraceMs);\n',
+      '    if (Frontier.gapWidth(frontier) > settings.oooMax) Schedule.fillGap(schedule, now);\n    else if (!Schedule.awaitsGap(schedule) && !Asking.isUnderWay(asking))\n      Schedule.fillGap(schedule, now + settings.oooGraceMs);\n',
     by: '',
   },
   {
@@ -249,7 +249,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'two requests at once',
     file: 'mergeCore',
-    replace: '} else if (asking.isUnderWay() || paused || ending.closesAt !== Infinity) {',
+    replace: '} else if (Asking.isUnderWay(asking) || paused || ending.closesAt !== Infinity) {',
     by: '} else if (paused || ending.closesAt !== Infinity) {',
   },
   {
@@ -327,8 +327,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'early items are kept when nobody is there',
     file: 'mergeCore',
-    replace: '      asking.drop();\n      Frontier.dropHeld(frontier);\n      Schedule.clear(schedule);',
-    by: '      asking.drop();\n      Schedule.clear(schedule);',
+    replace:
+      '      Asking.drop(asking);\n      Frontier.dropHeld(frontier);\n      Schedule.clear(schedule);',
+    by: '      Asking.drop(asking);\n      Schedule.clear(schedule);',
   },
   {
     name: 'the cursor is forgotten when the consumer leaves',
@@ -339,8 +340,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'reads on while the consumer is behind',
     file: 'mergeCore',
-    replace: '} else if (asking.isUnderWay() || paused || ending.closesAt !== Infinity) {',
-    by: '} else if (asking.isUnderWay() || ending.closesAt !== Infinity) {',
+    replace: '} else if (Asking.isUnderWay(asking) || paused || ending.closesAt !== Infinity) {',
+    by: '} else if (Asking.isUnderWay(asking) || ending.closesAt !== Infinity) {',
   },
   {
     name: 'what comes while the consumer is behind is lost',
@@ -351,8 +352,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a consumer who caught up is not served again',
     file: 'mergeCore',
-    replace: '      paused = false;\n      patience.forget();',
-    by: '      patience.forget();',
+    replace: '      paused = false;\n      Patience.forget(patience);',
+    by: '      Patience.forget(patience);',
   },
   {
     name: 'what is truncated is asked for again and again',
@@ -382,8 +383,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a closing log asks on',
     file: 'mergeCore',
-    replace: '} else if (asking.isUnderWay() || paused || ending.closesAt !== Infinity) {',
-    by: '} else if (asking.isUnderWay() || paused) {',
+    replace: '} else if (Asking.isUnderWay(asking) || paused || ending.closesAt !== Infinity) {',
+    by: '} else if (Asking.isUnderWay(asking) || paused) {',
   },
   {
     name: 'ends with the live events, whatever history still has',
@@ -400,8 +401,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a page that others had asked for counts as asked for now',
     file: 'mergeCore',
-    replace: 'const answered = asking.asRead(claimed, askedAt);',
-    by: 'const answered = asking.asRead(claimed, undefined);',
+    replace: 'const answered = Asking.asRead(asking, claimed, askedAt);',
+    by: 'const answered = Asking.asRead(asking, claimed, undefined);',
   },
   {
     name: 'a log that begins anew is not noticed',
