@@ -11,6 +11,7 @@ export interface HandleContext {
 
 /**
  * What is done with an event. A promise or an Observable that it returns is awaited (an Observable until it
- * completes); any other value is ignored. What it throws, or rejects or errors with, is a failed attempt.
+ * completes, or its outcome no longer counts: then it is unsubscribed from); any other value is ignored. What it
+ * throws, or rejects or errors with, is a failed attempt.
  */
 export type Handle = (event: ConversationMessageEvent, context: HandleContext) => unknown;
