@@ -138,10 +138,7 @@ interface Visit {
           first,
         );
       await scroller.evaluate((node) => node.scrollTo(0, 60));
-      // The scroll has been drawn, and so its place is known.
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
+      await drawn(page);
       const before = await top();
       await page.waitForFunction(
         (position) =>
@@ -155,6 +152,24 @@ interface Visit {
       while (!(await begins.isVisible())) await page.keyboard.press('Home');
       await ann.message('This is the first message of all.').waitFor();
       expect(await ann.positions()).toEqual(await truth('garden'));
+    }));
+
+  it('stays at the end when there is less room for the messages', () =>
+    visit(async ({ page, ann }) => {
+      const scroller = ann.node.getByRole('group', { name: 'Messages' });
+      const toEnd = () => scroller.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+      await scroller.evaluate((node) => {
+        node.scrollTop -= 20;
+      });
+      await drawn(page);
+      // Both at once: the browser tells of the scroll before it tells of the room.
+      await scroller.evaluate((node) => {
+        node.scrollTop += 5;
+        node.closest('article')?.querySelector('header')?.style.setProperty('min-height', '9rem');
+      });
+      await drawn(page);
+
+      expect(await toEnd()).toBeLessThan(2);
     }));
 
   it('catches up after cuts and losses: nothing is missing, twice, or out of order', () =>
@@ -350,6 +365,10 @@ interface Visit {
     await expect(fetch(demo.url)).rejects.toThrow('fetch failed');
   }, 60_000);
 });
+
+/** Waits until what was changed has been drawn, and all who watch it have been told. */
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 const isFocused = (locator: Locator): Promise<boolean> =>
   locator.evaluate((node) => node === document.activeElement);

@@ -20,7 +20,10 @@ export const startDemoPage = async (args: readonly string[] = []): Promise<DemoP
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
-  const [told] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const [told] = (await Promise.race([
+    once(child.stdout.setEncoding('utf8'), 'data'),
+    ended.then(() => Promise.reject(new Error('The demo ended before it said where its page is.'))),
+  ])) as [string];
   const { url } = JSON.parse(told) as { readonly url: string };
   return {
     url,
