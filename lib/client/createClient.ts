@@ -1,4 +1,4 @@
-import { defer, map, merge, of, Subject, takeUntil, tap } from 'rxjs';
+import { defer, identity, map, merge, of, Subject, takeUntil } from 'rxjs';
 import { endpoints } from '../rest/endpoints.js';
 import { readEvents } from '../rest/listEvents.js';
 import { authorized } from '../session/authorized.js';
@@ -13,11 +13,11 @@ import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
 import { conversationList } from './conversationList.js';
-import { deliverPage } from './deliverPage.js';
+import { deliveringPages } from './deliveringPages.js';
 import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
 import { followTogether } from './followTogether.js';
-import { type HistoryReader, historyReader } from './historyReader.js';
+import { historyReader } from './historyReader.js';
 import { keptTimelines } from './keptTimelines.js';
 import { lineWitness } from './lineWitness.js';
 import { liveFeed } from './liveFeed.js';
@@ -139,17 +139,11 @@ export const createClient = (options: ClientOptions): Client => {
     marks,
   });
   const kept = keptTimelines({ ...settings, ended$ });
-  const deliver = settings.autoDeliver ? deliverPage({ marks, me }) : () => undefined;
-  const readMessages: HistoryReader['readMessages'] = (id, range) =>
-    history.readMessages(id, range).pipe(
-      tap((page) => {
-        deliver(id, page);
-      }),
-    );
+  const reader = settings.autoDeliver ? deliveringPages({ marks, me }) : identity;
   const parts = {
     ...logParts,
     ...history,
-    readMessages,
+    readMessages: reader(history.readMessages),
     ...outboxes,
     outboxOf: outboxes.viewOf,
     unknownEvents$: feed.unknownEvents$,
