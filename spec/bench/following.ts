@@ -89,8 +89,10 @@ const byFilters = (count: number): (() => void) => {
 };
 
 const routes = routeBy<string, { readonly id: number }>();
+// As in a client, whose logs have the same.
+const settings = mergeSettings({});
 const routerAndMergeBytes = heapOfEach(MANY, (index) => {
-  const core = createMergeCore<object>(-1, mergeSettings({}), {
+  const core = createMergeCore<object>(-1, settings, {
     emit: () => undefined,
     fetch: () => undefined,
     hole: () => undefined,

@@ -83,7 +83,7 @@ export const goals = {
     bound: 'at most',
     unit: 'B',
     whyNot:
-      'the merge is a record of closures, a hundred of them for each log: readable, and dear where a log is one of ten thousand',
+      'what the merge knows of a log is a handful of records, about a kilobyte; what it can be told and how it decides are fifty closures over them, three more. With all that a client has for a log, the rest are its ways in: four subscriptions of RxJS, each with a subscriber, an observer and a list of teardowns, the observables they were made of, an outlet, a turn, an alarm and a judge of failures',
   },
   size: {
     what: '`createClient` for a browser with rxjs, io-ts and fp-ts, minified and gzipped',

@@ -5,7 +5,7 @@ import { settled } from './virtualTime.js';
 setFlagsFromString('--expose-gc');
 
 /** Collects garbage: a context that is made after the flag was set knows how. */
-const collect = runInNewContext('gc') as () => void;
+export const collect = runInNewContext('gc') as () => void;
 
 /**
  * How many of these somebody still holds, once all that can be collected has been.
