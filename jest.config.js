@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   reporters: ['default', '<rootDir>/.github/tools/plain-reporter.cjs'],
   roots: ['<rootDir>/spec'],
+  // For a machine that has other things to do: whoever waits, waits for a value or a state.
+  testTimeout: 60_000,
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { firstValueFrom } from 'rxjs';
 import type { Setup } from '../../docs/examples/chat/setup.js';
@@ -8,8 +8,6 @@ import { chromiumFor, complaintsOf, type FreshChromium, launchChromium, seriousF
 import { type DemoPage, startDemoPage } from './demoPage.js';
 
 const executablePath = chromiumFor('spec/browser/chat');
-
-jest.setTimeout(30_000);
 
 /** What the browser itself says of requests and sockets that fail, as they are made to here. */
 const OF_THE_NETWORK = /^console: (Failed to load resource|WebSocket connection to)/;

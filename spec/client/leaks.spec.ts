@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Subscription } from 'rxjs';
 import { createClient } from '../../lib/client/createClient.js';
 import type { Client } from '../../lib/client/Client.js';
@@ -13,8 +13,6 @@ import { sent } from '../support/frames.js';
 import { stillAlive } from '../support/stillAlive.js';
 import { settled } from '../support/virtualTime.js';
 import { watchedSignal } from '../support/watchedSignal.js';
-
-jest.setTimeout(30_000);
 
 const TIMES = 1_000;
 

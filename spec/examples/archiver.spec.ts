@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { LocalServer } from '../../lib/server/LocalServer.js';
 import { startServer } from '../../lib/server/startServer.js';
 import { addressOf, example, type Example } from './example.js';
 import { type Postgres, postgresPrograms, startPostgres } from './postgres.js';
-
-jest.setTimeout(60_000);
 
 const programs = postgresPrograms();
 if (programs === undefined) {

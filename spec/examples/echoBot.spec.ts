@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,8 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LocalServer } from '../../lib/server/LocalServer.js';
 import { startServer } from '../../lib/server/startServer.js';
 import { addressOf, example, type Example } from './example.js';
-
-jest.setTimeout(60_000);
 
 describe('the echo bot of the docs', () => {
   const start = example('docs/examples/echo-bot/echo-bot.mjs');

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, take, timeout, toArray } from 'rxjs';
 import type { ConversationSummary } from '../../lib/projection/ConversationSummary.js';
 import { follow } from './follow.js';
 import { beginJourney, type Journey } from './journey.js';
 import { until } from './until.js';
-
-jest.setTimeout(30_000);
 
 const BAD = { lose: 0.2, repeat: 0.2, swap: 0.2, delayMs: 20, historyLagMs: 50, shortPages: 0.3 };
 

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { firstValueFrom, last, tap } from 'rxjs';
 import { follow } from './follow.js';
 import { beginJourney, type Journey } from './journey.js';
 import { until } from './until.js';
-
-jest.setTimeout(20_000);
 
 const PAGE = 100;
 const CALM = { pageSize: PAGE, confirmProbeMs: Infinity, idleProbeMs: Infinity };

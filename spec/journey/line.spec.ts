@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom, interval, map } from 'rxjs';
 import { createClient } from '../../lib/client/createClient.js';
 import type { Client } from '../../lib/client/Client.js';
@@ -10,8 +10,6 @@ import type { WebSocketCtor } from '../../lib/transport/WebSocketCtor.js';
 import { watch, type Watched } from '../support/watch.js';
 import { acceptSockets, answerHandshakes, endServers, half, stayMute } from '../transport/wsServer.js';
 import { until } from './until.js';
-
-jest.setTimeout(30_000);
 
 const endings: (() => Promise<unknown>)[] = [];
 

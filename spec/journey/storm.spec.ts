@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { follow } from './follow.js';
 import { type FrontDoor, frontDoor } from './frontDoor.js';
 import { beginJourney, type Journey } from './journey.js';
 import { until } from './until.js';
-
-jest.setTimeout(20_000);
 
 const MAX_CONCURRENT = 4;
 

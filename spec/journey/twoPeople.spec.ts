@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BehaviorSubject, firstValueFrom, Subject, type Subscription, timer } from 'rxjs';
 import type { Client } from '../../lib/client/Client.js';
 import type { Message } from '../../lib/projection/Message.js';
@@ -7,8 +7,6 @@ import type { Faults } from '../../lib/server/faults/Faults.js';
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
 import { beginJourney, type Journey } from './journey.js';
 import { until } from './until.js';
-
-jest.setTimeout(60_000);
 
 let journey: Journey;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -8,8 +8,6 @@ import { createInterface } from 'node:readline';
 import { levelCursorStore } from '../../lib/worker/levelCursorStore.js';
 import { bundled } from '../support/bundled.js';
 import { cursorStoreContract } from './cursorStoreContract.js';
-
-jest.setTimeout(30_000);
 
 let home = '';
 
