@@ -316,18 +316,21 @@ interface Visit {
     ));
 
   it('says that a conversation has gone, and takes no more messages for it', () =>
-    visit(async ({ ann, bob }) => {
-      await ann.open('Plum jam');
-      await bob.open('Plum jam');
-      await ann.message('I bring six on Sunday.').waitFor();
-      await deleteConversation('jam');
+    visit(
+      async ({ ann, bob }) => {
+        await ann.open('Plum jam');
+        await bob.open('Plum jam');
+        await ann.message('I bring six on Sunday.').waitFor();
+        await deleteConversation('jam');
 
-      await Promise.all(
-        [ann, bob].map(({ node }) => node.getByText('This conversation was deleted.').waitFor()),
-      );
-      expect(await ann.node.getByRole('textbox').count()).toBe(0);
-      await ann.node.getByRole('button', { name: 'Plum jam' }).waitFor({ state: 'detached' });
-    }));
+        const told = [ann, bob].map(({ node }) => node.getByText('This conversation was deleted.'));
+        await Promise.all(told.map((words) => words.waitFor()));
+        expect(await ann.node.getByRole('textbox').count()).toBe(0);
+        await ann.node.getByRole('button', { name: 'Plum jam' }).waitFor({ state: 'detached' });
+      },
+      // A mark may still be on its way when what it is for has gone.
+      { allowed: /^console: Failed to load resource: .* 404/ },
+    ));
 
   it.each([
     ['light', 1_280],
