@@ -182,7 +182,7 @@ describe('bridgeToLog', () => {
     await until(run.stats$, ({ conversations }) => conversations === 1);
 
     expect(told).toEqual([['secret', 'forbidden']]);
-  }, 20_000);
+  });
 
   it('stops in time, though the log does not answer', async () => {
     converse('a', 3);

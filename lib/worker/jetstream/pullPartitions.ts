@@ -14,7 +14,7 @@ export interface PullOptions {
   readonly onMessage: (message: Msg, partition: number) => void;
   /** A request has run out: there was nothing to hand out for a while. */
   readonly onNothing: (partition: number) => void;
-  /** The broker says that the consumer is not there, or not now. */
+  /** The consumer is not there, or not now: the broker says so, or it says nothing at all. */
   readonly onUnwell: (partition: number) => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -71,7 +71,10 @@ export const pullPartitions = ({
   const look = (): void => {
     subjects.forEach((_, partition) => {
       const sinceAsked = asked.get(partition);
-      if (sinceAsked === undefined || sinceAsked() > ANSWER_WITHIN_MS) ask(partition);
+      const isUnanswered = sinceAsked !== undefined && sinceAsked() > ANSWER_WITHIN_MS;
+      // That a request has run out would have been told. About a consumer that is not there, brokers are silent.
+      if (isUnanswered) onUnwell(partition);
+      if (isUnanswered || sinceAsked === undefined) ask(partition);
     });
   };
   const onStatus = (partition: number, code: number): void => {

@@ -144,7 +144,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     }
     // What was acknowledged just before may come again. What comes for the first time comes in order.
     expect([...new Set(seen)]).toEqual([0, 1, 2]);
-  }, 20_000);
+  });
 
   it('settles what was in hand while the broker was gone, if it is back in time', async () => {
     const log = await openLog({ ackWaitMs: 10_000 });
@@ -157,7 +157,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     await acked;
 
     expect((await reader.next()).event.conversationEventId).toBe(1);
-  }, 20_000);
+  });
 
   it('keeps an event in the hands of a slow handler, for many times the patience of the broker', async () => {
     const log = await openLog({ ackWaitMs: 500 });
@@ -211,7 +211,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     await next.ack();
 
     expect([0, 1]).toContain(next.event.conversationEventId);
-  }, 20_000);
+  });
 
   it('passes over what is no event, after others had their chance with it', async () => {
     const connection = await connected();
@@ -229,7 +229,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
       code: 'invalid-response',
       message: `Message 2 of the stream COMAPI-space_0020${space} is no event: where its conversation ends is not known.`,
     });
-  }, 20_000);
+  });
 
   it('can be written anew after a conversation was erased', async () => {
     const connection = await connected();
@@ -258,7 +258,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     await manager.consumers.delete(stream, 'g-p0');
 
     await expect(next).rejects.toMatchObject({ code: 'refused' });
-  }, 20_000);
+  });
 
   it('ends with the connection', async () => {
     const connection = await connected();
