@@ -186,7 +186,7 @@ describe('a thousand reconnects', () => {
     expect(refs.length).toBeGreaterThan(REAL_TIMES);
     expect(whileOpen).toBeLessThanOrEqual(2);
     expect(await stillAlive(refs)).toBeLessThanOrEqual(1);
-    // What the test's own server still has to say good-bye to is not ours.
+    // Seen once: a timer that is gone a moment later. Whose it is is not known; one that stays fails this.
     for (let turns = 0; timersOf(process) > timersBefore && turns < 10_000; turns += 1) await settled();
     expect(platform.ears).toEqual([]);
     expect(timersOf(process)).toBeLessThanOrEqual(timersBefore);
