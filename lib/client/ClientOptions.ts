@@ -46,7 +46,11 @@ export interface ClientOptions {
   readonly requestTimeoutMs?: number;
   /** How a lost line is replaced; `false`: never, the first drop is final. */
   readonly reconnect?: ReconnectOptions | false;
-  /** How a line that is open but dead is found. `false`: not at all. */
+  /**
+   * How a line that is open but dead is found: by pings, or, where the socket has none, by what history, the list
+   * and the answers to own sends show that it should have brought. `false`: not at all, by neither; and nothing is
+   * sent to keep the line from looking unused.
+   */
   readonly heartbeat?: HeartbeatTimes | false;
   /**
    * What makes the line look up at once: the network or the page is back. Then a line that waits is tried, and

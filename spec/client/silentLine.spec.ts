@@ -41,6 +41,19 @@ const answerSending = ({ backend }: ClientWorld, positions: readonly number[]): 
       : undefined;
 };
 
+/** So many conversations are followed that the list is asked for them all; it shows what the line does not bring. */
+const showByList = async (world: ClientWorld): Promise<void> => {
+  const ids = Array.from({ length: 30 }, (_, index) => `c${index}`);
+  for (const id of ids) world.backend.logs.set(id, [sent(0, id)]);
+  let latest = 0;
+  world.backend.respond = ({ path }) =>
+    path === '/conversations' ? { json: ids.map((id) => ({ id, latestSentEventId: latest })) } : undefined;
+  for (const id of ids) watch(world.client.conversation(id).messageEvents());
+  await world.time.advance(IDLE_PROBE_MS + 3_000);
+  latest = 1;
+  await world.time.advance(IDLE_PROBE_MS);
+};
+
 const pinging = (ctor: WebSocketCtor): WebSocketCtor =>
   class extends ctor {
     readonly off = (): void => undefined;
@@ -121,11 +134,8 @@ describe('a line that cannot be pinged', () => {
     expect(world.line.sockets).toHaveLength(1);
   });
 
-  it.each<[string, Partial<ClientOptions>, (ctor: WebSocketCtor) => WebSocketCtor]>([
-    ['that is not to be watched', { heartbeat: false }, (ctor) => ctor],
-    ['that can be pinged after all', {}, pinging],
-  ])('is not what a line is %s', async (_what, options, sockets) => {
-    const world = await quietGarden(options, sockets);
+  it('that can be pinged after all is not judged by evidence', async () => {
+    const world = await quietGarden({}, pinging);
 
     sayUnheard(world, sent(1));
     await world.time.advance(2 * IDLE_PROBE_MS);
@@ -147,16 +157,7 @@ describe('a line that cannot be pinged', () => {
 
   it('is found out by the list when many conversations are followed', async () => {
     const world = await openWorld();
-    const ids = Array.from({ length: 30 }, (_, index) => `c${index}`);
-    for (const id of ids) world.backend.logs.set(id, [sent(0, id)]);
-    let latest = 0;
-    world.backend.respond = ({ path }) =>
-      path === '/conversations' ? { json: ids.map((id) => ({ id, latestSentEventId: latest })) } : undefined;
-    for (const id of ids) watch(world.client.conversation(id).messageEvents());
-    await world.time.advance(IDLE_PROBE_MS + 3_000);
-
-    latest = 1;
-    await world.time.advance(IDLE_PROBE_MS);
+    await showByList(world);
     const socketsBefore = world.line.sockets.length;
     await world.time.advance(GRACE_MS);
 
@@ -246,6 +247,40 @@ describe('a message of one’s own', () => {
     await world.time.advance(10_000);
 
     expect(world.line.sockets).toHaveLength(3);
+  });
+});
+
+describe('a line that is not to be watched', () => {
+  it.each<[string, (world: ClientWorld) => unknown]>([
+    [
+      'history',
+      (world) => {
+        sayUnheard(world, sent(1));
+      },
+    ],
+    ['the list', showByList],
+    [
+      'the answer to a message of one’s own',
+      (world) => {
+        answerSending(world, [1]);
+        watch(world.client.rest.sendMessage('garden', 'hello'));
+      },
+    ],
+    [
+      'the answer to a message of a conversation',
+      (world) => {
+        answerSending(world, [1]);
+        watch(world.client.conversation('garden').send('hello'));
+      },
+    ],
+  ])('is kept, silent as it is, whatever %s shows', async (_what, show) => {
+    const world = await quietGarden({ heartbeat: false });
+
+    await show(world);
+    await world.time.advance(4 * IDLE_PROBE_MS);
+
+    expect(world.line.sockets).toHaveLength(1);
+    expect(world.line.last().sent).toEqual([]);
   });
 });
 
