@@ -82,9 +82,9 @@ export const createClient = (options: ClientOptions): Client => {
     ...settings,
     decode: frameDecoder(settings),
     heard: witness.heard,
-    connect: (released) =>
+    connect: (ends) =>
       merge(
-        staysConnected({ ...settings, ...address, silent$: witness.silent$, released }),
+        staysConnected({ ...settings, ...address, ...ends, silent$: witness.silent$ }),
         tokens.renewals$,
       ).pipe(outside(zone)),
   });

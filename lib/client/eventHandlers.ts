@@ -3,7 +3,6 @@ import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
 import { checkEventName } from './checkEventName.js';
 import type { HandlerError } from './HandlerError.js';
-import { payloadOf } from './payloadOf.js';
 import type { Zone } from './Zone.js';
 
 export interface OnOptions {
@@ -96,7 +95,8 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
         handler,
         call: (event) => {
           if (once) remove();
-          return handler(payloadOf(name, event));
+          // Events are routed by their type, so name and payload belong together; a generic key hides that.
+          return handler(event.payload as EventMap[typeof name]);
         },
         remove,
       };

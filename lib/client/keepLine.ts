@@ -12,13 +12,17 @@ import { ComapiError } from '../fault/ComapiError.js';
 import { clampDelay } from '../stream/backoff.js';
 import type { Trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
-import type { LineSign } from '../transport/LineSign.js';
+import type { LineOptions } from '../transport/oneAttempt.js';
+import type { Receiver } from '../transport/Receiver.js';
 import { type Reconnected, recordOutages } from './Reconnected.js';
 
+/** Opens a line and keeps it; the stream says how it stands. */
+export type Connect = (ends: Pick<LineOptions, 'receiver' | 'released'>) => Observable<ConnectionStatus>;
+
 export interface LineParts {
-  /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
-  readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
-  readonly onSign: (sign: Exclude<LineSign, { readonly kind: 'status' }>) => void;
+  readonly connect: Connect;
+  /** Told in turn of what comes in by the present line. */
+  readonly receiver: Receiver;
   readonly onFailed: (error: ComapiError) => void;
   readonly inTurn: Trampoline;
   readonly scheduler: SchedulerLike;
@@ -39,7 +43,7 @@ export interface Line {
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Creates a line that is idle. Everything it says, it says in turn. */
-export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineParts): Line => {
+export const keepLine = ({ connect, receiver, onFailed, inTurn, scheduler }: LineParts): Line => {
   const status$ = new BehaviorSubject<ConnectionStatus>({ state: 'idle' });
   const reconnected$ = new Subject<Reconnected>();
   const outageEnded = recordOutages(() => scheduler.now());
@@ -73,22 +77,22 @@ export const keepLine = ({ connect, onSign, onFailed, inTurn, scheduler }: LineP
     });
     life = current;
     // What a line that was left behind still has in the queue is not heard any more.
-    const hear = inTurn.each((sign: LineSign) => {
-      if (current.closed) return;
-      if (sign.kind === 'status') say(sign.status);
-      else onSign(sign);
-    });
-    const fail = inTurn.each((error: unknown) => {
-      if (current.closed) return;
+    const whileHere = <A>(hear: (value: A) => void): ((value: A) => void) =>
+      inTurn.each((value) => {
+        if (!current.closed) hear(value);
+      });
+    const fail = (error: unknown): void => {
       current.unsubscribe();
       const verdict = asVerdict(error);
       say({ state: 'failed', error: verdict });
       onFailed(verdict);
-    });
-    connect(released)
+    };
+    const frame = whileHere(receiver.frame);
+    const tooBig = whileHere(receiver.tooBig);
+    connect({ receiver: { frame, tooBig: () => tooBig(undefined) }, released })
       // Not by its subscription: the app may end everything when it is asked for a token, before there is one.
       .pipe(takeUntil(left$))
-      .subscribe({ next: hear, error: fail });
+      .subscribe({ next: whileHere(say), error: whileHere(fail) });
   };
 
   /** Lets go of the socket; says `last` once all sockets have closed, at the latest after `timeoutMs`. */

@@ -13,7 +13,6 @@ import * as E from '#fp-ts/Either';
 import { createOutlet } from '../stream/createOutlet.js';
 import { type Trampoline, trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
-import type { LineSign } from '../transport/LineSign.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import { type DecodeError, unreadable } from '../wire/DecodeError.js';
 import type { FrameDecoder } from '../wire/decodeFrame.js';
@@ -21,14 +20,13 @@ import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import { createDemand } from './demand.js';
 import { createEventHandlers, type EventHandlers } from './eventHandlers.js';
 import type { HandlerError } from './HandlerError.js';
-import { keepLine } from './keepLine.js';
+import { type Connect, keepLine } from './keepLine.js';
 import type { Reconnected } from './Reconnected.js';
 import { type EventSplit, splitEvents } from './splitEvents.js';
 import { outside, type Zone } from './Zone.js';
 
 export interface LiveFeedParts {
-  /** Opens the line and keeps it; `released` is told when a socket that was alive has to close. */
-  readonly connect: (released: (closed$: Observable<void>) => void) => Observable<LineSign>;
+  readonly connect: Connect;
   readonly decode: FrameDecoder;
   /** Told of all that comes by the line, before its consumers are; of what could not be understood, nothing. */
   readonly heard: (event?: ComapiEvent | UnknownEvent) => void;
@@ -104,7 +102,14 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
     connect: parts.connect,
     inTurn,
     scheduler,
-    onSign: (sign) => hear(sign.kind === 'frame' ? parts.decode(sign.raw) : tooBig(scheduler.now())),
+    receiver: {
+      frame: (raw) => {
+        hear(parts.decode(raw));
+      },
+      tooBig: () => {
+        hear(tooBig(scheduler.now()));
+      },
+    },
     onFailed: split.error,
   });
   const demand = createDemand(parts.lingerMs, scheduler, (isWanted) => {

@@ -1,11 +1,10 @@
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { createOutlet } from '../stream/createOutlet.js';
 import { routeBy } from '../stream/routeBy.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
-import { payloadOf } from './payloadOf.js';
 
 /** An entry in the log of a conversation, with or without a type here. */
 export type LogEvent = ConversationMessageEvent | UnknownEvent;
@@ -37,7 +36,7 @@ export interface EventSplit {
 export const splitEvents = (
   handlersOf: (name: keyof EventMap) => (event: ComapiEvent) => void,
 ): EventSplit => {
-  const names = routeBy<keyof EventMap, ComapiEvent>();
+  const names = routeBy<keyof EventMap, ComapiEvent['payload']>();
   const conversations = routeBy<string, LogEvent>();
   const subjects = routeBy<string, ComapiEvent>();
   const others = routeBy<string, UnknownEvent>();
@@ -56,7 +55,7 @@ export const splitEvents = (
       conversations.next(event.payload.conversationId, event.payload);
     }
     tellAbout(event);
-    tellOfName(event);
+    tellOfName(payload);
     tellAll(event);
     handle(event);
   };
@@ -77,7 +76,8 @@ export const splitEvents = (
       if ('type' in event) nextTyped(event);
       else nextUnknown(event);
     },
-    ofName: (name) => names.to(name).pipe(map((event) => payloadOf(name, event))),
+    // Payloads go by the type of their event, so that what comes by the route of a name is a payload of that name.
+    ofName: <K extends keyof EventMap>(name: K) => names.to(name) as Observable<EventMap[K]>,
     ofConversation: (conversationId) => conversations.to(conversationId),
     about: (conversationId) => subjects.to(conversationId),
     othersAbout: (conversationId) => others.to(conversationId),

@@ -1,16 +1,18 @@
 import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { heartbeat, type HeartbeatOptions } from './heartbeat.js';
+import type { Receiver } from './Receiver.js';
 import { refusalOf } from './refusal.js';
 import { socketEnd } from './socketEnd.js';
 import type { SocketFailure } from './SocketFailure.js';
-import type { SocketSign } from './SocketSign.js';
 import { isTooBig, type SocketTrouble, troubleIn } from './SocketTrouble.js';
 import type { WebSocketCtor } from './WebSocketCtor.js';
 
 export interface FromSocketOptions {
   readonly url: string;
   readonly ctor: WebSocketCtor;
+  /** Told of what comes in until the socket has failed or is let go. */
+  readonly receiver: Receiver;
   /** `false`: nothing is sent, and a dead line is not found. */
   readonly heartbeat: Omit<HeartbeatOptions, 'socket' | 'scheduler'> | false;
   readonly scheduler: SchedulerLike;
@@ -22,26 +24,28 @@ export interface FromSocketOptions {
 }
 
 /**
- * Opens one socket and tells what it says, until it ends.
+ * Opens one socket, and hands on what comes in until it ends.
  *
  * Underneath is a `webSocket()` of RxJS that is used once: such a subject that is kept for the next connection
  * takes the late events of an abandoned socket for those of the new one.
  *
- *     socket:  --opened--a--b--[error]--[close 4401]
- *     result:  --o-------a--b-----------#
+ *     socket:    --opened--a--b--[error]--[close 4401]
+ *     receiver:  ----------a--b-----------
+ *     result:    --o----------------------#
  *
- * @returns Cold. Errors with a {@link SocketFailure}, and only once the close event has told the code or has not
+ * @returns Cold. Emits when the socket is open. Errors with a {@link SocketFailure}, and only once the close event has told the code or has not
  * come for a second; every close is a failure here, a clean one too. It never completes. Unsubscribing closes an
  * open socket with 1000 and abandons a connecting one; whatever a socket does afterwards is not heard.
  * @see staysConnected, which opens the next socket when one fails.
  */
-export const fromSocket = (options: FromSocketOptions): Observable<SocketSign> =>
+export const fromSocket = (options: FromSocketOptions): Observable<void> =>
   new Observable((subscriber) => {
     let socket: WebSocket | undefined;
     let wasOpen = false;
     let hasFailed = false;
     let trouble: SocketTrouble | undefined;
     const timers = new Subscription();
+    const { receiver } = options;
 
     const fail = (failure: SocketFailure): void => {
       hasFailed = true;
@@ -53,18 +57,23 @@ export const fromSocket = (options: FromSocketOptions): Observable<SocketSign> =
 
     const opened = (): void => {
       wasOpen = true;
-      subscriber.next({ kind: 'opened' });
+      subscriber.next();
       if (socket === undefined || options.heartbeat === false) return;
-      // Left at that very sign, the timers are closed, and this one ends as it starts.
+      // Left at that very word, the timers are closed, and this one ends as it starts.
       timers.add(
         heartbeat({ socket, scheduler: options.scheduler, ...options.heartbeat }).subscribe({ error: fail }),
       );
     };
 
+    const received = (raw: unknown): void => {
+      // While its end is being told, a socket may go on talking.
+      if (!hasFailed && !subscriber.closed) receiver.frame(raw);
+    };
+
     const disturbed = (event: unknown): void => {
       if (socket === undefined) return fail({ kind: 'constructor' });
       trouble = troubleIn(event);
-      if (isTooBig(trouble)) subscriber.next({ kind: 'too-big' });
+      if (isTooBig(trouble)) receiver.tooBig();
       // The code comes with the close event, after this one. Some platforms never send it.
       timers.add(options.scheduler.schedule(() => ended(), CLOSE_GRACE_MS));
     };
@@ -77,7 +86,7 @@ export const fromSocket = (options: FromSocketOptions): Observable<SocketSign> =
       deserializer: ({ data }: MessageEvent<unknown>) => data,
       openObserver: { next: opened },
       closeObserver: { next: ended },
-    }).subscribe({ next: (raw) => subscriber.next({ kind: 'frame', raw }), error: disturbed });
+    }).subscribe({ next: received, error: disturbed });
 
     return () => {
       timers.unsubscribe();

@@ -19,9 +19,10 @@ import { askedUrl } from './askedUrl.js';
 import type { AttemptContext } from './AttemptContext.js';
 import type { Failure } from './Failure.js';
 import { fromSocket, type FromSocketOptions } from './fromSocket.js';
+import type { ConnectionStatus } from './ConnectionStatus.js';
 import type { HeartbeatTimes } from './HeartbeatTimes.js';
 import type { LineHistory } from './LineHistory.js';
-import { type LineSign, lineStatus } from './LineSign.js';
+import type { Receiver } from './Receiver.js';
 import { NO_CIRCUMSTANCES, type Circumstances } from './Circumstances.js';
 import type { WebSocketCtor } from './WebSocketCtor.js';
 
@@ -36,6 +37,8 @@ export interface LineOptions {
   readonly urlFor: (context: AttemptContext, previous: Failure | undefined) => ObservableInput<string>;
   /** Asked at each attempt. None: the line stops with `'no-websocket'`. */
   readonly ctor: () => WebSocketCtor | undefined;
+  /** Told of what comes in, by whichever socket, until the line is let go. */
+  readonly receiver: Receiver;
   /** From asking for the URL to the open line; twice and three times as long for later attempts. Default: 20 000 ms. */
   readonly connectTimeoutMs?: number | undefined;
   /** `false`: nothing is sent, and a dead line is not found. */
@@ -53,17 +56,18 @@ export interface OneAttemptOptions extends LineOptions, Pick<LineHistory, 'attem
 }
 
 /**
- * Makes one attempt: asks for the URL, opens a socket and tells what it says.
+ * Makes one attempt: asks for the URL, opens a socket and tells how it stands.
  *
- *     result:  C-----O--a--b--#      C = connecting, O = connected
+ *     receiver:  ---------a--b---
+ *     result:    C-----O--------#      C = connecting, O = connected
  *
  * @returns Cold. Never completes. Errors with a {@link Failure} when another attempt may help, else with a
  * `ComapiError`. The time allowed for opening runs from asking for the URL, and is longer for the second and
  * from the third attempt on: a server that is slow because all come back at once would never catch up.
  */
-export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
+export const oneAttempt = (options: OneAttemptOptions): Observable<ConnectionStatus> =>
   defer(() => {
-    const { attempt, reason, previous, scheduler, connectTimeoutMs = 20_000 } = options;
+    const { attempt, reason, previous, scheduler, receiver, released, connectTimeoutMs = 20_000 } = options;
     const { parked$ } = options.circumstances ?? NO_CIRCUMSTANCES;
     const ctor = options.ctor();
     if (ctor === undefined) return throwError(noWebSocket);
@@ -71,7 +75,7 @@ export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
 
     const socket$ = askedUrl(() => options.urlFor({ attempt, reason }, previous)).pipe(
       switchMap((url) =>
-        fromSocket({ url, ctor, scheduler, heartbeat: heartbeatOf(options), released: options.released }),
+        fromSocket({ url, ctor, receiver, scheduler, heartbeat: heartbeatOf(options), released }),
       ),
       timeout({
         first: clampDelay(connectTimeoutMs * Math.min(attempt, 3)),
@@ -83,17 +87,16 @@ export const oneAttempt = (options: OneAttemptOptions): Observable<LineSign> =>
       concatMap(() => throwError((): Partial<Failure> => ({ kind: 'network' }))),
     );
     const line$ = merge(parkedEnd$, socket$).pipe(
-      map((sign): LineSign => {
-        if (sign.kind !== 'opened') return sign;
+      map((): ConnectionStatus => {
         openedAt = scheduler.now();
-        return lineStatus({ state: 'connected', since: openedAt });
+        return { state: 'connected', since: openedAt };
       }),
       catchError((error: unknown) => {
         const uptimeMs = openedAt === undefined ? 0 : Math.max(scheduler.now() - openedAt, 0);
         return throwError(() => asEnd(error, { attempt, uptimeMs }));
       }),
     );
-    return concat(of(lineStatus({ state: 'connecting', attempt })), line$);
+    return concat(of<ConnectionStatus>({ state: 'connecting', attempt }), line$);
   });
 
 const heartbeatOf = ({

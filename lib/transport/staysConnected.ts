@@ -12,19 +12,19 @@ import {
   type SchedulerLike,
   switchMap,
   take,
-  tap,
   throwError,
   timer,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
 import type { ErrorCode, Fault } from '../fault/Fault.js';
 import { clampDelay } from '../stream/backoff.js';
+import type { ConnectionStatus } from './ConnectionStatus.js';
 import type { Failure } from './Failure.js';
 import { failureFault, faultAs } from './failureFault.js';
 import { newLine, withFailure, withFrame } from './LineHistory.js';
-import { type LineSign, lineStatus } from './LineSign.js';
 import type { Logger } from './Logger.js';
 import { type LineOptions, oneAttempt } from './oneAttempt.js';
+import type { Receiver } from './Receiver.js';
 import { retryDelay } from './retryDelay.js';
 import { NO_CIRCUMSTANCES, untilPossible } from './Circumstances.js';
 import type { Verdict } from './Verdict.js';
@@ -64,14 +64,15 @@ export interface StaysConnectedOptions extends LineOptions {
  * one that opens and drops at once does not, so a server that greets and drops is not run down. A wait ends when
  * the circumstances wake the line, and no attempt is made while they say that it would be in vain.
  *
- *     sockets:  o--a--!        o--b---
- *     result:   o--a--(w)------o--b---      o = connecting, then connected; w = waiting
+ *     sockets:   o--a--!        o--b---
+ *     receiver:  ---a--------------b---
+ *     result:    o-----(w)------o------      o = connecting, then connected; w = waiting
  *
  * @returns Cold: subscribing opens the line, unsubscribing closes it with 1000, and nothing is left running.
  * Never completes. Errors only with a terminal `ComapiError`.
  * @see fromSocket, which is one attempt.
  */
-export const staysConnected = (options: StaysConnectedOptions): Observable<LineSign> =>
+export const staysConnected = (options: StaysConnectedOptions): Observable<ConnectionStatus> =>
   // All state is born here: every subscription is a line of its own.
   defer(() => {
     const { scheduler = asyncScheduler, random = Math.random, logger } = options;
@@ -86,8 +87,16 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
     } = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
     let history = newLine;
 
-    const say = (retryAt: number, cause: Fault): Observable<LineSign> =>
-      of(lineStatus({ state: 'waiting', attempt: history.attempt, retryAt, cause }));
+    const receiver: Receiver = {
+      ...options.receiver,
+      frame: (raw) => {
+        history = withFrame(history);
+        options.receiver.frame(raw);
+      },
+    };
+
+    const say = (retryAt: number, cause: Fault): Observable<ConnectionStatus> =>
+      of({ state: 'waiting', attempt: history.attempt, retryAt, cause });
 
     /** Ends early when something wakes the line, but not before `floorMs`: the server has asked for so much. */
     const wait = (delayMs: number, floorMs: number): Observable<never> => {
@@ -101,13 +110,13 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       return merge(timer(delayMs, scheduler), woken$).pipe(take(1), ignoreElements());
     };
 
-    const waitWhileInVain = (): Observable<LineSign> => {
+    const waitWhileInVain = (): Observable<ConnectionStatus> => {
       const cause = circumstances.obstacle();
       if (cause === undefined) return EMPTY;
       return concat(say(Infinity, cause), untilPossible(circumstances).pipe(ignoreElements()));
     };
 
-    const waitAfter = (failure: Failure): Observable<LineSign> => {
+    const waitAfter = (failure: Failure): Observable<ConnectionStatus> => {
       history = withFailure(history, failure, failure.uptimeMs > 0 && failure.uptimeMs >= stableAfterMs);
       const verdict = verdictOn(failure, history.streak, { classify, logger });
       if (verdict.action === 'stop') return stop(verdict.code, failure);
@@ -123,11 +132,7 @@ export const staysConnected = (options: StaysConnectedOptions): Observable<LineS
       return concat(say(scheduler.now() + delayMs, failureFault(failure)), wait(delayMs, afterMs));
     };
 
-    const attempt$ = defer(() => oneAttempt({ ...options, ...history, scheduler })).pipe(
-      tap(({ kind }) => {
-        if (kind === 'frame') history = withFrame(history);
-      }),
-    );
+    const attempt$ = defer(() => oneAttempt({ ...options, ...history, receiver, scheduler }));
     const attempts$ = concat(defer(waitWhileInVain), attempt$).pipe(
       catchError((end: unknown) =>
         // An attempt errors with these two and nothing else.

@@ -25,7 +25,8 @@ export const goals = {
     goal: 0.6,
     bound: 'at least',
     unit: 'of it',
-    whyNot: 'twenty operators lie between a socket and a subscriber, each a call or two',
+    whyNot:
+      'beside decoding, a frame waits its turn, is looked for by name and by conversation, and is handed on',
   },
   cold: {
     what: 'The first hundred frames of a process, against `JSON.parse` as cold',

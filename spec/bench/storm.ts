@@ -6,6 +6,7 @@ import { startServer } from '../../lib/server/startServer.js';
 import { fakeSocket } from '../../lib/testing/fakeSocket.js';
 import { nodeWebSocket } from '../../lib/transport/nodeWebSocket.js';
 import { staysConnected } from '../../lib/transport/staysConnected.js';
+import { deaf } from '../transport/receiving.js';
 import { seededRandom } from '../support/seededRandom.js';
 
 const CLIENTS = 1_000;
@@ -55,6 +56,7 @@ const attemptsAt = ({
         return of('wss://api.example/socket');
       },
       ctor: () => server.ctor,
+      receiver: deaf,
       heartbeat: false,
       scheduler,
       random,

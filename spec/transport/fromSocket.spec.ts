@@ -5,6 +5,7 @@ import { fromSocket, type FromSocketOptions } from '../../lib/transport/fromSock
 import type { WebSocketCtor } from '../../lib/transport/WebSocketCtor.js';
 import { fakeSocket } from '../../lib/testing/fakeSocket.js';
 import { OddSocket, oddSockets, throwingCtor } from './oddSocket.js';
+import { deaf, receiving } from './receiving.js';
 import { virtualTime } from './virtualTime.js';
 
 const GRACE_MS = 1_000;
@@ -13,20 +14,21 @@ const GRACE_MS = 1_000;
 const attempt = (ctor: WebSocketCtor, options: Partial<FromSocketOptions> = {}) => {
   const time = virtualTime();
   const said: unknown[] = [];
-  const signs$ = fromSocket({
+  const opened$ = fromSocket({
     url: 'wss://api.example/socket?token=SECRET',
     ctor,
+    receiver: receiving((word) => said.push(word)),
     scheduler: time.scheduler,
     heartbeat: false,
     ...options,
   });
   const subscribe = (): Subscription =>
-    signs$.subscribe({
-      next: (sign) => said.push(sign.kind === 'frame' ? sign.raw : sign.kind),
+    opened$.subscribe({
+      next: () => said.push('opened'),
       error: (failure: unknown) => said.push(failure),
       complete: () => said.push('complete'),
     });
-  return { time, said, signs$, subscribe };
+  return { time, said, opened$, subscribe };
 };
 
 describe('fromSocket', () => {
@@ -56,10 +58,10 @@ describe('fromSocket', () => {
   });
 
   it('is a plain Observable, which cannot be sent to (P32)', () => {
-    const { signs$ } = attempt(fakeSocket().ctor);
+    const { opened$ } = attempt(fakeSocket().ctor);
 
-    expect(signs$).not.toBeInstanceOf(WebSocketSubject);
-    expect(signs$.pipe((same$: Observable<unknown>) => same$)).not.toHaveProperty('next');
+    expect(opened$).not.toBeInstanceOf(WebSocketSubject);
+    expect(opened$.pipe((same$: Observable<unknown>) => same$)).not.toHaveProperty('next');
   });
 
   it('asks for bytes and not for Blobs (P30)', () => {
@@ -130,6 +132,18 @@ describe('the end of a socket', () => {
     expect(said).toEqual(['opened', { kind: 'network' }]);
   });
 
+  it('is the last that is heard, though the socket says more while it is being told (P7)', () => {
+    const { ctor, sockets } = oddSockets(OddSocket);
+    const { said, opened$ } = attempt(ctor);
+
+    opened$.subscribe({ error: () => sockets[0]?.onmessage?.({ data: 'late' }) });
+    sockets[0]?.open();
+    sockets[0]?.onmessage?.({ data: 'in time' });
+    sockets[0]?.closed(1011);
+
+    expect(said).toEqual(['in time']);
+  });
+
   it('has no known reason when the line never opened', () => {
     const server = fakeSocket();
     const { said, subscribe } = attempt(server.ctor);
@@ -148,7 +162,7 @@ describe('the end of a socket', () => {
     expect(said).toEqual([{ kind: 'constructor' }]);
   });
 
-  it('is said beside a sign when a frame was refused for its size', () => {
+  it('is told besides when a frame was refused for its size', () => {
     const { ctor, sockets } = oddSockets(OddSocket);
     const { said, subscribe } = attempt(ctor);
 
@@ -212,6 +226,29 @@ describe('leaving a socket', () => {
     expect(said).toEqual(['opened']);
   });
 
+  it('does not hear what one says as it is told to close, through a listener that it has kept', () => {
+    class Talkative extends OddSocket {
+      #listener = this.onmessage;
+
+      override open(): void {
+        this.#listener = this.onmessage;
+        super.open();
+      }
+
+      override close(): void {
+        this.#listener?.({ data: 'late' });
+      }
+    }
+    const { ctor, sockets } = oddSockets(Talkative);
+    const { said, subscribe } = attempt(ctor);
+
+    const subscription = subscribe();
+    sockets[0]?.open();
+    subscription.unsubscribe();
+
+    expect(said).toEqual(['opened']);
+  });
+
   it('closes one that opens in spite of having been abandoned', () => {
     const { ctor, sockets } = oddSockets(OddSocket);
     attempt(ctor).subscribe().unsubscribe();
@@ -234,7 +271,7 @@ describe('leaving a socket', () => {
     expect(said).toEqual(['opened']);
   });
 
-  it('may happen at the very sign that says it is open', () => {
+  it('may happen at the very word that says it is open', () => {
     const server = fakeSocket();
     const time = virtualTime();
     const heartbeat = { intervalMs: 100, timeoutMs: 50 };
@@ -242,6 +279,7 @@ describe('leaving a socket', () => {
     const subscription = fromSocket({
       url: 'wss://x',
       ctor: server.ctor,
+      receiver: deaf,
       scheduler: time.scheduler,
       heartbeat,
     }).subscribe(() => subscription.unsubscribe());

@@ -7,6 +7,7 @@ import { fetchHttp } from '../../lib/transport/fetchHttp.js';
 import { fromSocket } from '../../lib/transport/fromSocket.js';
 import { nodeWebSocket } from '../../lib/transport/nodeWebSocket.js';
 import { SELF_SIGNED } from '../support/selfSigned.js';
+import { receiving } from './receiving.js';
 import { acceptSockets, endServers } from './wsServer.js';
 
 afterEach(endServers);
@@ -15,8 +16,14 @@ afterEach(endServers);
 const storyOf = (url: string): Promise<readonly unknown[]> =>
   new Promise((resolve) => {
     const said: unknown[] = [];
-    fromSocket({ url, ctor: nodeWebSocket(), scheduler: asyncScheduler, heartbeat: false }).subscribe({
-      next: (sign) => said.push(sign.kind === 'frame' ? sign.raw : sign.kind),
+    fromSocket({
+      url,
+      ctor: nodeWebSocket(),
+      receiver: receiving((word) => said.push(word)),
+      scheduler: asyncScheduler,
+      heartbeat: false,
+    }).subscribe({
+      next: () => said.push('opened'),
       error: (failure: unknown) => resolve([...said, failure]),
     });
   });

@@ -3,25 +3,37 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { asyncScheduler, filter, firstValueFrom, type Observable, take, toArray } from 'rxjs';
+import { asyncScheduler, filter, firstValueFrom, lastValueFrom, Observable, take, toArray } from 'rxjs';
 import type { WebSocket as ServerSocket } from 'ws';
 import { fromSocket } from '../../lib/transport/fromSocket.js';
 import { nodeWebSocket, type NodeWebSocketOptions } from '../../lib/transport/nodeWebSocket.js';
-import type { SocketSign } from '../../lib/transport/SocketSign.js';
 import { staysConnected } from '../../lib/transport/staysConnected.js';
+import { deaf, receiving } from './receiving.js';
 import { acceptSockets, answerHandshakes, endServers, half, stayMute } from './wsServer.js';
 
 afterEach(endServers);
 
-const signsFrom = (url: string, options?: NodeWebSocketOptions): Observable<SocketSign> =>
-  fromSocket({ url, ctor: nodeWebSocket(options), scheduler: asyncScheduler, heartbeat: false });
+/** All that a socket says: that it is open, what comes in, and how it fails. */
+const wordsFrom = (url: string, options?: NodeWebSocketOptions): Observable<unknown> =>
+  new Observable((subscriber) =>
+    fromSocket({
+      url,
+      ctor: nodeWebSocket(options),
+      receiver: receiving((word) => subscriber.next(word)),
+      scheduler: asyncScheduler,
+      heartbeat: false,
+    }).subscribe({
+      next: () => subscriber.next('opened'),
+      error: (failure: unknown) => subscriber.error(failure),
+    }),
+  );
 
 /** Runs a line until it fails, and gives what it said before and why it failed. */
-const outcomeOf = (signs$: Observable<SocketSign>): Promise<readonly unknown[]> =>
+const outcomeOf = (words$: Observable<unknown>): Promise<readonly unknown[]> =>
   new Promise((resolve) => {
     const said: unknown[] = [];
-    signs$.subscribe({
-      next: (sign) => said.push(sign.kind === 'frame' ? sign.raw : sign.kind),
+    words$.subscribe({
+      next: (word) => said.push(word),
       error: (failure: unknown) => resolve([...said, failure]),
     });
   });
@@ -42,13 +54,9 @@ describe('nodeWebSocket', () => {
       socket.send(new Uint8Array([1, 2]));
     });
 
-    const signs = await firstValueFrom(signsFrom(url).pipe(take(3), toArray()));
+    const words = await firstValueFrom(wordsFrom(url).pipe(take(3), toArray()));
 
-    expect(signs).toEqual([
-      { kind: 'opened' },
-      { kind: 'frame', raw: 'text' },
-      { kind: 'frame', raw: new Uint8Array([1, 2]).buffer },
-    ]);
+    expect(words).toEqual(['opened', 'text', new Uint8Array([1, 2]).buffer]);
   });
 
   /** What the server gets to see of a handshake. */
@@ -58,7 +66,7 @@ describe('nodeWebSocket', () => {
   ): Promise<{ path: string | undefined; headers: IncomingHttpHeaders }> => {
     const seen = later<{ path: string | undefined; headers: IncomingHttpHeaders }>();
     const url = await acceptSockets((_, { url: path, headers }) => seen.settle({ path, headers }));
-    const line = signsFrom(`${url}${query}`, options).subscribe();
+    const line = wordsFrom(`${url}${query}`, options).subscribe();
     const handshake = await seen.value;
     line.unsubscribe();
     return handshake;
@@ -145,7 +153,7 @@ describe('a refused handshake', () => {
   ])('is a failure that tells how: %j', async (answer, told) => {
     const url = await answerHandshakes(() => answer);
 
-    expect(await outcomeOf(signsFrom(url))).toEqual([{ kind: 'handshake', ...told }]);
+    expect(await outcomeOf(wordsFrom(url))).toEqual([{ kind: 'handshake', ...told }]);
   });
 
   it('is a redirect too: the token goes nowhere else', async () => {
@@ -153,7 +161,7 @@ describe('a refused handshake', () => {
     const elsewhere = await acceptSockets(() => (strangers += 1));
     const url = await answerHandshakes(() => `302 Found\r\nLocation: ${elsewhere}`);
 
-    expect(await outcomeOf(signsFrom(url))).toEqual([{ kind: 'handshake', status: 302 }]);
+    expect(await outcomeOf(wordsFrom(url))).toEqual([{ kind: 'handshake', status: 302 }]);
     expect(strangers).toBe(0);
   });
 
@@ -169,10 +177,11 @@ describe('a refused handshake', () => {
     const line$ = staysConnected({
       urlFor: () => [`${url}-${(tokens += 1)}`],
       ctor: () => ctor,
+      receiver: deaf,
       reconnect: { initialDelayMs: 1 },
     });
 
-    await expect(firstValueFrom(line$.pipe(filter(({ kind }) => kind === 'frame')))).rejects.toMatchObject({
+    await expect(lastValueFrom(line$)).rejects.toMatchObject({
       fault: { kind: 'unauthorized', status: 401 },
     });
     expect(authorizations).toEqual(['Bearer SECRET-CANARY-1', 'Bearer SECRET-CANARY-2']);
@@ -181,18 +190,13 @@ describe('a refused handshake', () => {
   it('is waited out as long as it says', async () => {
     const url = await answerHandshakes(() => '503 Busy\r\nRetry-After: 60');
     const ctor = nodeWebSocket();
-    const line$ = staysConnected({ urlFor: () => [url], ctor: () => ctor, random: () => 0 });
+    const line$ = staysConnected({ urlFor: () => [url], ctor: () => ctor, receiver: deaf, random: () => 0 });
     const before = Date.now();
 
-    const waiting = await firstValueFrom(
-      line$.pipe(filter((sign) => sign.kind === 'status' && sign.status.state === 'waiting')),
-    );
+    const waiting = await firstValueFrom(line$.pipe(filter(({ state }) => state === 'waiting')));
 
-    expect(waiting).toMatchObject({ status: { cause: { kind: 'http', status: 503, retryAfterMs: 60_000 } } });
-    expect(waiting).toHaveProperty('status.retryAt', expect.any(Number));
-    expect(
-      'status' in waiting && 'retryAt' in waiting.status && waiting.status.retryAt,
-    ).toBeGreaterThanOrEqual(before + 60_000);
+    expect(waiting).toMatchObject({ cause: { kind: 'http', status: 503, retryAfterMs: 60_000 } });
+    expect('retryAt' in waiting && waiting.retryAt).toBeGreaterThanOrEqual(before + 60_000);
   });
 });
 
@@ -201,15 +205,15 @@ describe('a connection that fails', () => {
     const url = await stayMute((socket) => socket.resetAndDestroy());
     const nobody = url.replace(/:\d+/, ':1');
 
-    expect(await outcomeOf(signsFrom(url))).toEqual([{ kind: 'network' }]);
-    expect(await outcomeOf(signsFrom(nobody))).toEqual([{ kind: 'network' }]);
-    expect(await outcomeOf(signsFrom(url.replace('ws:', 'wss:')))).toEqual([{ kind: 'network' }]);
+    expect(await outcomeOf(wordsFrom(url))).toEqual([{ kind: 'network' }]);
+    expect(await outcomeOf(wordsFrom(nobody))).toEqual([{ kind: 'network' }]);
+    expect(await outcomeOf(wordsFrom(url.replace('ws:', 'wss:')))).toEqual([{ kind: 'network' }]);
   });
 
   it('tells the code and the words of a close', async () => {
     const url = await acceptSockets((socket) => socket.close(4401, 'expired'));
 
-    expect(await outcomeOf(signsFrom(url))).toEqual([
+    expect(await outcomeOf(wordsFrom(url))).toEqual([
       'opened',
       { kind: 'close', closeCode: 4401, reason: 'expired' },
     ]);
@@ -218,7 +222,7 @@ describe('a connection that fails', () => {
   it('is cut without a code by a reset', async () => {
     const url = await acceptSockets((socket) => socket.terminate());
 
-    expect(await outcomeOf(signsFrom(url))).toEqual(['opened', { kind: 'close', closeCode: 1006 }]);
+    expect(await outcomeOf(wordsFrom(url))).toEqual(['opened', { kind: 'close', closeCode: 1006 }]);
   });
 
   it('loses a frame that is too big, and says so, but not what came before it', async () => {
@@ -227,7 +231,7 @@ describe('a connection that fails', () => {
       socket.send('x'.repeat(2 ** 20 + 1));
     });
 
-    expect(await outcomeOf(signsFrom(url))).toEqual([
+    expect(await outcomeOf(wordsFrom(url))).toEqual([
       'opened',
       'small',
       'too-big',
@@ -241,7 +245,7 @@ describe('a connection that fails', () => {
       socket.send('x'.repeat(10));
     });
 
-    expect(await outcomeOf(signsFrom(url, { maxPayload: 9 }))).toEqual([
+    expect(await outcomeOf(wordsFrom(url, { maxPayload: 9 }))).toEqual([
       'opened',
       'x'.repeat(9),
       'too-big',
@@ -252,7 +256,7 @@ describe('a connection that fails', () => {
   it('is a breach of the protocol where a text is no text', async () => {
     const url = await acceptSockets((socket) => socket.send(Buffer.from([0xff]), { binary: false }));
 
-    expect(await outcomeOf(signsFrom(url))).toEqual(['opened', { kind: 'close', closeCode: 1007 }]);
+    expect(await outcomeOf(wordsFrom(url))).toEqual(['opened', { kind: 'close', closeCode: 1007 }]);
   });
 });
 
@@ -261,7 +265,7 @@ describe('leaving', () => {
     const connected = later<Socket>();
     const url = await stayMute(connected.settle);
 
-    const line = signsFrom(url).subscribe();
+    const line = wordsFrom(url).subscribe();
     const connection = (await connected.value).resume();
     line.unsubscribe();
 
@@ -273,7 +277,7 @@ describe('leaving', () => {
     const closed = later<number>();
     const url = await acceptSockets((socket) => socket.on('close', closed.settle));
 
-    await firstValueFrom(signsFrom(url));
+    await firstValueFrom(wordsFrom(url));
 
     expect(await closed.value).toBe(1000);
   });
@@ -318,13 +322,13 @@ describe('a half-open line', () => {
     const line = staysConnected({
       urlFor: () => [url],
       ctor: () => ctor,
+      receiver: deaf,
       heartbeat: { intervalMs: 20, timeoutMs: 20 },
       reconnect: { initialDelayMs: 1 },
-    }).subscribe((sign) => {
-      if (sign.kind !== 'status') return;
-      states.push(sign.status.state === 'waiting' ? sign.status.cause.message : sign.status.state);
+    }).subscribe((status) => {
+      states.push(status.state === 'waiting' ? status.cause.message : status.state);
       if (states.length === 2) cutSilently();
-      if (states.length === 5) replaced.settle(sign);
+      if (states.length === 5) replaced.settle(status);
     });
     await replaced.value;
     line.unsubscribe();
@@ -351,7 +355,13 @@ describe('a half-open line', () => {
     const failures: unknown[] = [];
     const heartbeat = { intervalMs: 10, timeoutMs: 5_000 };
 
-    const line = fromSocket({ url, ctor: nodeWebSocket(), scheduler: asyncScheduler, heartbeat }).subscribe({
+    const line = fromSocket({
+      url,
+      ctor: nodeWebSocket(),
+      receiver: deaf,
+      scheduler: asyncScheduler,
+      heartbeat,
+    }).subscribe({
       error: (failure: unknown) => failures.push(failure),
     });
     const { readyState } = await pinged.value;

@@ -10,6 +10,7 @@ import { staysConnected, type StaysConnectedOptions } from '../../lib/transport/
 import { NO_CIRCUMSTANCES } from '../../lib/transport/Circumstances.js';
 import type { Verdict } from '../../lib/transport/Verdict.js';
 import { OddSocket, oddSockets, throwingCtor } from './oddSocket.js';
+import { deaf } from './receiving.js';
 import { virtualLine, type VirtualLine } from './virtualLine.js';
 
 const STABLE_MS = 5_000;
@@ -83,7 +84,7 @@ describe('a line', () => {
 
   it('is each subscriber’s own', () => {
     const server = fakeSocket();
-    const line$ = staysConnected({ urlFor: () => of('wss://x'), ctor: () => server.ctor });
+    const line$ = staysConnected({ urlFor: () => of('wss://x'), ctor: () => server.ctor, receiver: deaf });
 
     const first = line$.subscribe();
     const second = line$.subscribe();

@@ -2,8 +2,8 @@ import { of, type Subscription } from 'rxjs';
 import { ComapiError } from '../../lib/fault/ComapiError.js';
 import { fakeSocket, type FakeSockets } from '../../lib/testing/fakeSocket.js';
 import type { ConnectionStatus } from '../../lib/transport/ConnectionStatus.js';
-import type { LineSign } from '../../lib/transport/LineSign.js';
 import { staysConnected, type StaysConnectedOptions } from '../../lib/transport/staysConnected.js';
+import { receiving } from './receiving.js';
 import { type VirtualTime, virtualTime } from './virtualTime.js';
 
 export interface VirtualLine {
@@ -27,11 +27,12 @@ export const virtualLine = (options: Partial<StaysConnectedOptions> = {}): Virtu
   const subscription = staysConnected({
     urlFor: () => of('wss://api.example/socket?token=SECRET'),
     ctor: () => server.ctor,
+    receiver: receiving((word) => hear(String(word))),
     scheduler: time.scheduler,
     random: () => 1,
     ...options,
   }).subscribe({
-    next: (sign) => hear(wordsFor(sign)),
+    next: (status) => hear(wordsFor(status)),
     error: (reason: unknown) => {
       if (!(reason instanceof ComapiError))
         throw new TypeError('The line errored with what is no ComapiError.');
@@ -54,12 +55,7 @@ export const virtualLine = (options: Partial<StaysConnectedOptions> = {}): Virtu
   };
 };
 
-const wordsFor = (sign: LineSign): string => {
-  if (sign.kind === 'status') return wordsForStatus(sign.status);
-  return sign.kind === 'frame' ? String(sign.raw) : sign.kind;
-};
-
-const wordsForStatus = (status: ConnectionStatus): string => {
+const wordsFor = (status: ConnectionStatus): string => {
   switch (status.state) {
     case 'connecting':
       return `connecting ${status.attempt}`;
