@@ -141,11 +141,7 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       if (draft === undefined) return;
       const { twin } = draft;
       drafts.delete(key);
-      if (twin !== undefined && twin.id !== sent.id) {
-        part(draft);
-        pair(twin);
-      }
-      // Whoever else was taken for this message is on its way still.
+      // Whoever else was taken for this message is on its way still, or is the one that this draft was taken for.
       for (const other of drafts.values()) if (other.twin?.id === sent.id) other.twin = undefined;
       name(sent.id, key);
       know(
@@ -155,6 +151,11 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
           ...(sent.eventId !== undefined && { sentEventId: sent.eventId }),
         }),
       );
+      // Last, as it may be shown: by now no key belongs to two messages.
+      if (twin !== undefined && twin.id !== sent.id) {
+        part(draft);
+        pair(twin);
+      }
       renew();
     },
     failed: (key) => {

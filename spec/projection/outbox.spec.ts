@@ -3,13 +3,15 @@ import type { MessageFact, SentFact } from '../../lib/projection/MessageFact.js'
 import { placeAt } from '../../lib/projection/MessageFact.js';
 import { createOutbox, type Outbox } from '../../lib/projection/outbox.js';
 
-const outboxOf = (): { readonly outbox: Outbox; readonly known: readonly MessageFact[] } => {
+const outboxOf = (
+  changed: () => void = () => undefined,
+): { readonly outbox: Outbox; readonly known: readonly MessageFact[] } => {
   const known: MessageFact[] = [];
   let keys = 0;
   const outbox = createOutbox({
     newKey: () => `key ${(keys += 1)}`,
     know: (fact) => known.push(fact),
-    changed: () => undefined,
+    changed,
   });
   return { outbox, known };
 };
@@ -75,6 +77,26 @@ describe('an outbox', () => {
 
     expect(outbox.unsent).toEqual([]);
     expect(outbox.retry(key)).toBeUndefined();
+  });
+
+  it('lets two that say the same change places when the answers name them the other way round', () => {
+    const shownKeys: string[] = [];
+    const { outbox, known } = outboxOf(() => {
+      shownKeys.push(outbox.keys.map(({ messageId, key }) => `${messageId} as ${key}`).join(', '));
+    });
+    outbox.reached(7);
+    const first = outbox.begin('ok', 'me');
+    const second = outbox.begin('ok', 'me');
+    outbox.seen(said('m8', 8));
+    outbox.seen(said('m9', 9));
+    shownKeys.length = 0;
+
+    outbox.accepted(first, { id: 'm9', eventId: 9 });
+
+    expect(outbox.unsent).toEqual([]);
+    expect(new Set(shownKeys)).toEqual(new Set(['m9 as key 1, m8 as key 2']));
+    expect(known.at(-1)).toEqual({ kind: 'key', messageId: 'm8', key: second });
+    expect(outbox.failed(second)).toEqual({ id: 'm8', eventId: 8 });
   });
 
   it('keeps the keys of the last thousand', () => {
