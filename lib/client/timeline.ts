@@ -209,7 +209,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     const newest = window.messages.at(-1);
     if (newest !== undefined) outbox.seen(sentFactOf(newest));
     show();
-    if (isOlderWished) goBack();
+    // A page may have statuses only; who sees nothing has nowhere to scroll from.
+    if (isOlderWished || window.messages.length === 0) goBack();
   };
 
   /** Returns to the newest page. What is seen now is kept, until older pages reach it. */

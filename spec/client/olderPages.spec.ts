@@ -88,6 +88,18 @@ describe('older pages', () => {
     expect(last(pager.timeline)).toMatchObject({ hasOlder: false });
   });
 
+  it('are gone back to by itself where the newest has nothing to see', async () => {
+    const statuses = fromTo(21, 50).map((position) => status(position, 'm3'));
+    const pager = await pagerOf([...sentFrom(0, 20), ...statuses], { pageSize: 10 });
+
+    expect(ids(pager.timeline)).toEqual(fromTo(11, 20));
+    expect(last(pager.timeline)).toMatchObject({ hasOlder: true, loadingOlder: false });
+    expect(pagesAsked(pager)).toEqual([undefined, '40', '30', '20']);
+    await pager.older();
+    await pager.older();
+    expect(last(pager.timeline).messages[3]?.statusUpdates).toEqual({ ann: { status: 'read', on: 'at 21' } });
+  });
+
   it('that fail are a problem, not an end, and may be asked for again', async () => {
     const pager = await pagerOf(sentFrom(0, 99), { pageSize: 10 });
     pager.backend.respond = ({ query }) => (query['from'] === '89' ? { status: 500 } : undefined);
