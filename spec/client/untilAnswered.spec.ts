@@ -31,10 +31,27 @@ describe('untilAnswered', () => {
     expect([result.values, result.end]).toEqual([['answer'], 'completed']);
   });
 
-  it('draws each delay from all of its range', async () => {
+  it('draws each delay from all of its range, but never asks again at once', async () => {
     const { at } = await asked(['retry', 'retry'], () => 0);
 
-    expect(at).toEqual([0, 0, 0]);
+    expect(at).toEqual([0, 100, 200]);
+  });
+
+  it('does not ask faster and faster while patience runs out', async () => {
+    const time = virtualTime();
+    const at: number[] = [];
+    const request$ = defer(() => {
+      at.push(time.scheduler.now());
+      return throwError(() => new Error('not yet'));
+    });
+    const judge = (): FetchVerdict => {
+      const left = 1_000 - time.scheduler.now();
+      return left > 0 ? { retryWithinMs: left } : 'stop';
+    };
+    watch(request$.pipe(untilAnswered({ judge, scheduler: time.scheduler, random: () => 0.5 })));
+    await time.advance(10_000);
+
+    expect(at).toEqual([0, 250, 625, 812.5, 912.5, 1_000]);
   });
 
   it('waits until the server wants it, and no longer than a verdict has patience', async () => {
