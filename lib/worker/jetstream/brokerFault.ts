@@ -19,8 +19,8 @@ export const isTransientFault = ({ code }: ComapiError): boolean => code === 'ti
 
 /** By name: the classes belong to a package that is loaded when it is needed, perhaps in two copies. */
 const reasonOf = (error: unknown): readonly [ErrorCode, string] => {
-  const name = error instanceof Error ? error.name : '';
-  switch (name) {
+  const reason = unwrapped(error);
+  switch (reason instanceof Error ? reason.name : '') {
     case 'TimeoutError':
       return ['timeout', 'The broker did not answer in time.'];
     case 'ClosedConnectionError':
@@ -37,16 +37,26 @@ const reasonOf = (error: unknown): readonly [ErrorCode, string] => {
     case 'JetStreamApiError':
     case 'StreamNotFoundError':
     case 'ConsumerNotFoundError':
-      return isBusy(error)
-        ? ['network', `The broker cannot do it now: ${wordsOf(error)}.`]
-        : ['refused', `The broker refused: ${wordsOf(error)}.`];
+      return isBusy(reason)
+        ? ['network', `The broker cannot do it now: ${wordsOf(reason)}.`]
+        : ['refused', `The broker refused: ${wordsOf(reason)}.`];
     default:
       return ['network', 'The broker could not be reached.'];
   }
 };
 
+/** What a request fails with wraps what it fails of: that there is no permission, for one. */
+const unwrapped = (error: unknown): unknown =>
+  error instanceof Error && error.name === 'RequestError' && error.cause !== undefined ? error.cause : error;
+
 /** 503: no leader at the moment, no room at the moment. */
 const isBusy = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'status' in error && error.status === 503;
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'no reason given');
+/** They are for people to read, so nothing in them may move a cursor or go on without end. */
+const wordsOf = (error: unknown): string =>
+  error instanceof Error
+    ? error.message.slice(0, LONGEST_WORDS).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
+    : 'no reason given';
+
+const LONGEST_WORDS = 200;

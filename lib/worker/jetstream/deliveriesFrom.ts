@@ -174,6 +174,10 @@ const openReader = (
     pull.forget();
     if (change === 'back') pull.look();
   });
+  const unmind = watch.onForbidden((subject, error) => {
+    // Without the word to settle them, the same events would come again and again.
+    if (pull.asksAt(subject) || subject.startsWith(`$JS.ACK.${plan.stream}.`)) line.fail(brokerFault(error));
+  });
   if (connection.isClosed()) line.fail(brokerFault(closedConnection()));
   pull.look();
 
@@ -183,6 +187,7 @@ const openReader = (
       if (isOver) return;
       isOver = true;
       unwatch();
+      unmind();
       pull.end();
       pauses.end();
       // Nobody has begun with these.

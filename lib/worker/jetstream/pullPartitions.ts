@@ -26,6 +26,8 @@ export interface Pull {
   resume(): void;
   /** Asks for whatever has not been asked for. */
   look(): void;
+  /** Whether this is where it asks. */
+  asksAt(subject: string): boolean;
   /** What was asked for is forgotten: the connection was lost. */
   forget(): void;
   end(): void;
@@ -115,6 +117,7 @@ export const pullPartitions = ({
       again.forEach(ask);
     },
     look,
+    asksAt: (subject) => subjects.includes(subject),
     forget: () => {
       asked.clear();
     },
