@@ -107,13 +107,23 @@ describe('nodeWebSocket', () => {
     const closed = new Promise<CloseEvent>((resolve) =>
       socket.addEventListener('close', resolve, { once: true }),
     );
-    socket.addEventListener('message', () => socket.close(1000, 'bye'), { once: true });
+    socket.addEventListener(
+      'message',
+      (event) => {
+        seen.push([event instanceof MessageEvent, event.data, event.target === socket]);
+        socket.close(1000, 'bye');
+      },
+      { once: true },
+    );
 
     expect([socket.readyState, socket.OPEN, socket.protocol, socket.extensions]).toEqual([0, 1, '', '']);
     await new Promise((resolve) => (socket.onopen = resolve));
     socket.send('hi');
     expect(await closed).toMatchObject({ type: 'close', code: 1000, reason: 'bye', wasClean: true });
-    expect(seen).toEqual([['hi', true]]);
+    expect(seen).toEqual([
+      ['hi', true],
+      [true, 'hi', true],
+    ]);
     expect([...before, socket.bufferedAmount]).toEqual([null, null, 0]);
   });
 
@@ -122,14 +132,14 @@ describe('nodeWebSocket', () => {
     const url = await acceptSockets();
     const socket = new (nodeWebSocket())(url);
 
-    socket.onmessage = () => undefined;
-    socket.onmessage = null;
+    socket.onopen = () => undefined;
+    socket.onopen = null;
     const given = add.mock.calls.map(([, listener]) => listener);
     add.mockRestore();
     socket.close();
 
     expect(given).not.toContain(null);
-    expect(socket.onmessage).toBeNull();
+    expect(socket.onopen).toBeNull();
   });
 
   it('refuses what is no URL without quoting it', () => {
