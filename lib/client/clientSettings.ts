@@ -8,7 +8,7 @@ import {
   type SchedulerLike,
   shareReplay,
 } from 'rxjs';
-import type { MergeSettings } from '../history/mergeCore.js';
+import type { MergeSettings } from '../history/mergeSettings.js';
 import { mergeSettings } from '../history/mergeSettings.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';

@@ -11,7 +11,7 @@ import {
   Subscription,
   tap,
 } from 'rxjs';
-import type { MergeSettings } from '../history/mergeCore.js';
+import type { MergeSettings } from '../history/mergeSettings.js';
 import { routeBy } from '../stream/routeBy.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import { followedConversations } from './followedConversations.js';

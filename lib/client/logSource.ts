@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, tap } from 'rxjs';
 import type { LogSource } from '../history/LogSource.js';
-import type { MergeSettings } from '../history/mergeCore.js';
+import type { MergeSettings } from '../history/mergeSettings.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';

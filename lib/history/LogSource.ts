@@ -1,5 +1,5 @@
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { MergeSettings } from './mergeCore.js';
+import type { MergeSettings } from './mergeSettings.js';
 import type { SyncStatus } from './SyncStatus.js';
 
 /** A page as the source of a log gives it. */

@@ -1,7 +1,9 @@
 import { defer, map, type Observable, type Subscription, take, throwIfEmpty } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import type { LogSource } from './LogSource.js';
-import type { MergeCore, MergeOutlet } from './MergeFacts.js';
+import * as Core from './mergeCore.js';
+import type { MergeOutlet } from './MergeOutlet.js';
+import type { Merge } from './mergeRecord.js';
 import { placeAll } from './Placed.js';
 
 /** Something to tell the core, at the time when its turn has come. */
@@ -9,7 +11,7 @@ export type Fact = (now: number) => void;
 
 /** What requests are made for, and whom their answers are told. */
 export interface AskHistoryParts<T> {
-  readonly core: () => MergeCore<T>;
+  readonly merge: () => Merge<T>;
   readonly tell: (fact: Fact) => void;
   /** Ends a request with the run that made it. */
   readonly tie: (request: Subscription) => void;
@@ -20,7 +22,7 @@ export interface AskHistoryParts<T> {
 /** Carries out what the core asks of history. Every answer is a fact, and so is every failure. */
 export const askHistory = <T>(
   source: LogSource<T>,
-  { core, tell, tie, abort }: AskHistoryParts<T>,
+  { merge, tell, tie, abort }: AskHistoryParts<T>,
 ): Pick<MergeOutlet<T>, 'locate' | 'fetch'> => {
   const { scheduler, random, baseline } = source;
 
@@ -44,10 +46,11 @@ export const askHistory = <T>(
     const verdict = source.judge(error);
     const facts = { fault: faultOf(error), jitter: random() };
     if (verdict === 'stop') abort(error);
-    else if (verdict === 'retry') core().failed(ticket, facts, now);
-    else if ('truncatedBefore' in verdict) core().truncated(ticket, verdict.truncatedBefore, facts, now);
-    else if ('closedBecause' in verdict) core().close(verdict.closedBecause, now);
-    else core().failed(ticket, { ...facts, ...verdict }, now);
+    else if (verdict === 'retry') Core.failed(merge(), ticket, facts, now);
+    else if ('truncatedBefore' in verdict)
+      Core.truncated(merge(), ticket, verdict.truncatedBefore, facts, now);
+    else if ('closedBecause' in verdict) Core.close(merge(), verdict.closedBecause, now);
+    else Core.failed(merge(), ticket, { ...facts, ...verdict }, now);
   };
 
   /** The same moment by the clock of this run. Where the clock was set back since, there is no telling. */
@@ -57,14 +60,14 @@ export const askHistory = <T>(
   };
 
   return {
-    locate:
-      baseline &&
-      ((ticket) => {
+    ...(baseline && {
+      locate: (_, ticket) => {
         request(ticket, baseline, (position = -1) => (now) => {
-          core().baseline(ticket, position, now);
+          Core.baseline(merge(), ticket, position, now);
         });
-      }),
-    fetch: (from, limit, ticket) => {
+      },
+    }),
+    fetch: (_, from, limit, ticket) => {
       request(
         ticket,
         () => source.fetch(from, limit),
@@ -77,7 +80,7 @@ export const askHistory = <T>(
               strays: skipped,
               ...(askedAt !== undefined && { askedAt: inOurTime(askedAt, now) }),
             };
-            core().page(ticket, readable, facts, now);
+            Core.page(merge(), ticket, readable, facts, now);
           };
         },
       );

@@ -1,7 +1,9 @@
 import type { Fault } from '../fault/Fault.js';
 import * as Evidence from './evidence.js';
 import * as Line from './line.js';
-import type { FailureFacts, MergeOutlet } from './MergeFacts.js';
+import type { FailureFacts } from './MergeFacts.js';
+import type { MergeOutlet } from './MergeOutlet.js';
+import type { MergeSettings } from './mergeSettings.js';
 import * as Schedule from './pullSchedule.js';
 
 /** What history is asked: where the log begins or ends, for what comes next, for what was there before. */
@@ -18,21 +20,16 @@ export interface Asked extends Question, Evidence.Reading {
 }
 
 /** Puts questions to history, one at a time, and knows how well that goes. */
-export interface Asking extends AskingParts {
+export interface Asking extends Evidence.Evidence, Line.Line, Schedule.PullSchedule {
   /** The question under way. */
   asked: Asked | undefined;
   tickets: number;
   uselessPages: number;
   /** What the last request failed with. */
   problem: Fault | undefined;
-}
-
-interface AskingParts {
-  readonly out: Pick<MergeOutlet<never>, 'fetch' | 'locate'>;
-  readonly pageSize: number;
-  readonly schedule: Schedule.PullSchedule;
-  readonly evidence: Evidence.Evidence;
-  readonly line: Line.Line;
+  readonly settings: MergeSettings;
+  readonly out: MergeOutlet<never>;
+  readonly owner: unknown;
 }
 
 const FAILURES_UNTIL_DEGRADED = 3;
@@ -45,8 +42,7 @@ const IGNORES_FROM: Fault = {
 const isAboutItems = ({ about }: Question): boolean => about === 'next' || about === 'past';
 
 /** The asking of somebody who has not asked anything. */
-export const notBegun = (parts: AskingParts): Asking => ({
-  ...parts,
+export const notBegun = (): Pick<Asking, 'asked' | 'tickets' | 'uselessPages' | 'problem'> => ({
   asked: undefined,
   tickets: 0,
   uselessPages: 0,
@@ -56,18 +52,18 @@ export const notBegun = (parts: AskingParts): Asking => ({
 export const isUnderWay = ({ asked }: Asking): boolean => asked !== undefined;
 
 export const put = (asking: Asking, question: Question, cursor: number, now: number): void => {
-  const { out, pageSize, schedule, evidence, line } = asking;
+  const { epoch, settings, out, owner } = asking;
   const ticket = asking.tickets + 1;
   asking.tickets = ticket;
   asking.asked = {
     ...question,
-    ...Evidence.beginReading(evidence, cursor, now),
+    ...Evidence.beginReading(asking, cursor, now),
     ticket,
-    epoch: line.epoch,
+    epoch,
   };
-  Schedule.started(schedule, question.from, now);
-  if (isAboutItems(question)) out.fetch(question.from, pageSize, ticket);
-  else out.locate?.(ticket);
+  Schedule.started(asking, question.from, now);
+  if (isAboutItems(question)) out.fetch(owner, question.from, settings.pageSize, ticket);
+  else out.locate?.(owner, ticket);
 };
 
 /** The question under way, if this is an answer to it; there is none after that. */
@@ -81,12 +77,12 @@ export const claim = (
   if (asked?.ticket !== ticket) return undefined;
   if (answer !== 'failure' && isAboutItems(asked) !== (answer === 'items')) return undefined;
   asking.asked = undefined;
-  Schedule.answered(asking.schedule, now);
+  Schedule.answered(asking, now);
   return asked;
 };
 
 /** A page that others share may have been read before it was asked for here, and proves only what it did then. */
-export const asRead = ({ line }: Asking, answered: Asked, askedAt = Infinity): Asked => ({
+export const asRead = (line: Line.Line, answered: Asked, askedAt = Infinity): Asked => ({
   ...answered,
   ...Evidence.begunAt(askedAt, answered),
   epoch: Math.min(answered.epoch, Line.epochAt(line, askedAt)),
@@ -110,23 +106,23 @@ export const retry = (
   now: number,
 ): void => {
   asking.problem = fault;
-  Schedule.backOff(asking.schedule, now, jitter, retryAfterMs, retryWithinMs);
+  Schedule.backOff(asking, now, jitter, retryAfterMs, retryWithinMs);
 };
 
 /** The request succeeded. */
 export const recover = (asking: Asking): void => {
   asking.uselessPages = 0;
   asking.problem = undefined;
-  Schedule.recovered(asking.schedule);
+  Schedule.recovered(asking);
 };
 
 /** The answer holds only what was not asked for: no end, and no progress. */
 export const endure = (asking: Asking, now: number): void => {
   asking.uselessPages += 1;
-  if (asking.uselessPages < USELESS_PAGES_UNTIL_FAILURE) Schedule.catchUp(asking.schedule, now);
+  if (asking.uselessPages < USELESS_PAGES_UNTIL_FAILURE) Schedule.catchUp(asking, now);
   else retry(asking, { fault: IGNORES_FROM, jitter: 1 }, now);
 };
 
 /** Several requests in a row brought nothing. */
-export const isDegraded = ({ uselessPages, schedule }: Asking): boolean =>
-  uselessPages >= USELESS_PAGES_UNTIL_FAILURE || schedule.failures >= FAILURES_UNTIL_DEGRADED;
+export const isDegraded = ({ uselessPages, failures }: Asking): boolean =>
+  uselessPages >= USELESS_PAGES_UNTIL_FAILURE || failures >= FAILURES_UNTIL_DEGRADED;

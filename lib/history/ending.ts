@@ -4,7 +4,7 @@ import type { SyncStatus } from './SyncStatus.js';
 export interface Ending {
   isOver: boolean;
   /** Why it was closed. */
-  because: SyncStatus['closedBecause'];
+  closedBecause: SyncStatus['closedBecause'];
   /** When a log that has been closed ends; `Infinity` while it is open. */
   closesAt: number;
   /** Since when nothing comes live any more. */
@@ -14,7 +14,7 @@ export interface Ending {
 /** The end of a log that has not come. */
 export const notYet = (): Ending => ({
   isOver: false,
-  because: undefined,
+  closedBecause: undefined,
   closesAt: Infinity,
   finishedAt: Infinity,
 });
@@ -25,8 +25,8 @@ export const close = (
   because: NonNullable<SyncStatus['closedBecause']>,
   at: number,
 ): boolean => {
-  if (ending.isOver || ending.because !== undefined) return false;
-  ending.because = because;
+  if (ending.isOver || ending.closedBecause !== undefined) return false;
+  ending.closedBecause = because;
   ending.closesAt = at;
   return true;
 };

@@ -1,3 +1,4 @@
+import type { MergeSettings } from './mergeSettings.js';
 import type { Placed } from './Placed.js';
 import * as Sightings from './sightings.js';
 
@@ -14,11 +15,14 @@ export const begunAt = (askedAt: number, reading: Reading): Reading =>
 
 /** What is known of which positions exist, and since when. */
 export interface Evidence {
-  readonly sightings: Sightings.Sightings;
+  sightings: Sightings.Sightings;
   /** The newest time of the server that is held; `-Infinity` when none is. */
   serverTime: number;
-  readonly holeGraceMs: number;
+  readonly settings: Pick<MergeSettings, 'holeGraceMs'>;
 }
+
+/** How much finer than the grace it is told since when a position is known. */
+const GRAINS = 8;
 
 /**
  * Evidence of nothing yet. A missing position is absent if a page that brackets it was read
@@ -29,10 +33,9 @@ export interface Evidence {
  * than the reading is the item itself), so old holes need not wait. The two clocks are never compared. The
  * time that an answer bears counts for the next one only: it may have been stamped long after the reading.
  */
-export const nothingKnown = (holeGraceMs: number): Evidence => ({
-  sightings: Sightings.noSightings(holeGraceMs / 8),
+export const nothingKnown = (): Omit<Evidence, 'settings'> => ({
+  sightings: Sightings.noSightings,
   serverTime: -Infinity,
-  holeGraceMs,
 });
 
 /** An item or an answer bore this server time. */
@@ -41,23 +44,21 @@ export const noteServerTime = (evidence: Evidence, at: number | undefined): void
 };
 
 /** Something at `position` is known to exist since `now` at the latest. */
-export const know = ({ sightings }: Evidence, position: number, now: number): void => {
-  Sightings.add(sightings, now, position);
+export const know = (evidence: Evidence, position: number, now: number): void => {
+  const { sightings, settings } = evidence;
+  evidence.sightings = Sightings.add(sightings, settings.holeGraceMs / GRAINS, now, position);
 };
 
 /** A request starts. What concerns positions up to `cursor` only is let go. */
-export const beginReading = (
-  { sightings, serverTime, holeGraceMs }: Evidence,
-  cursor: number,
-  now: number,
-): Reading => {
-  Sightings.forget(sightings, cursor, now - holeGraceMs);
+export const beginReading = (evidence: Evidence, cursor: number, now: number): Reading => {
+  const { sightings, serverTime, settings } = evidence;
+  evidence.sightings = Sightings.forget(sightings, cursor, now - settings.holeGraceMs);
   return { startedAt: now, serverTime };
 };
 
 /** Below which position an answer, in ascending order, proves everything that it lacks to be absent. */
 export const provenBy = (
-  { sightings, holeGraceMs }: Evidence,
+  { sightings, settings: { holeGraceMs } }: Evidence,
   reading: Reading,
   items: readonly Placed<unknown>[],
 ): number => {
@@ -69,10 +70,10 @@ export const provenBy = (
 };
 
 /** From when on a request can prove that `missing` is absent. */
-export const ripeAt = ({ sightings, holeGraceMs }: Evidence, missing: number): number =>
-  Sightings.firstAbove(sightings, missing) + holeGraceMs;
+export const ripeAt = ({ sightings, settings }: Evidence, missing: number): number =>
+  Sightings.firstAbove(sightings, missing) + settings.holeGraceMs;
 
 /** Nothing that was heard of is believed, or needed, any more. */
-export const forget = ({ sightings }: Evidence): void => {
-  Sightings.forget(sightings, Infinity, Infinity);
+export const forget = (evidence: Evidence): void => {
+  evidence.sightings = Sightings.noSightings;
 };

@@ -17,9 +17,10 @@ import { trampoline } from '../stream/trampoline.js';
 import { askHistory, type Fact } from './askHistory.js';
 import type { Discontinuity } from './Discontinuity.js';
 import type { LogSource } from './LogSource.js';
-import type { MergeCore } from './MergeFacts.js';
-import { createMergeCore } from './mergeCore.js';
+import * as Core from './mergeCore.js';
+import type { Merge } from './mergeRecord.js';
 import type { MergedHistory } from './MergedHistory.js';
+import type { MergeOutlet } from './MergeOutlet.js';
 import { positionOf, timeOf } from './Placed.js';
 import { steadyClock } from './steadyClock.js';
 import { isSameStatus } from './SyncStatus.js';
@@ -31,7 +32,7 @@ import { isSameStatus } from './SyncStatus.js';
  * from inside an emission is a fact of its own, and comes afterwards.
  */
 export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
-  const { scheduler, latest, hints$ = EMPTY, demand$ = EMPTY } = source;
+  const { scheduler, latest, hints$ = EMPTY, demand$ = EMPTY, quietMs } = source;
   const inTurn = trampoline();
   const clock = steadyClock(scheduler);
 
@@ -67,7 +68,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   };
 
   const settle = (): void => {
-    alarm.setTo(core.wakeAt());
+    alarm.setTo(merge.wakeAt);
     noteChange();
   };
 
@@ -80,7 +81,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     now: clock,
     ring: () => {
       tell((now) => {
-        core.wake(now);
+        Core.wake(merge, now);
       });
     },
   });
@@ -97,15 +98,17 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
     });
   };
 
-  const core: MergeCore<T> = createMergeCore<T>(source.after, source.settings, {
-    emit: events.next,
-    hole: (from, to) => {
+  const out: MergeOutlet<T> = {
+    emit: (_, item) => {
+      events.next(item);
+    },
+    hole: (_, from, to) => {
       sides?.holes.next({ from, to });
     },
-    discontinuity: (range) => {
+    discontinuity: (_, range) => {
       sides?.discontinuities.next(range);
     },
-    late: (item) => {
+    late: (_, item) => {
       sides?.late.next(item);
     },
     end: () => {
@@ -113,9 +116,9 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       release();
       events.complete();
     },
-    quietMs: source.quietMs,
+    ...(quietMs && { quietMs: () => quietMs() }),
     ...askHistory(source, {
-      core: () => core,
+      merge: () => merge,
       tell,
       tie: (request) => {
         ties.add(request);
@@ -124,11 +127,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
         abort(error);
       },
     }),
-  });
+  };
+  const merge: Merge<T> = Core.atRest(source.after, source.settings, out, undefined);
 
   /** Nobody is there any more. What is under way ends, the cursor stays. */
   const release = (): void => {
-    core.stop();
+    Core.stop(merge);
     ties.unsubscribe();
     noteChange();
   };
@@ -141,7 +145,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
 
   const abort = (error: unknown): void => {
     failure = { error };
-    core.abort(faultOf(error));
+    Core.abort(merge, faultOf(error));
     closeSides();
     release();
     events.error(error);
@@ -156,7 +160,7 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   };
 
   const side = <A>(pick: (open: Sides<T>) => Observable<A>): Observable<A> =>
-    defer(() => (core.status().state === 'closed' ? EMPTY : pick((sides ??= openSides()))));
+    defer(() => (Core.status(merge).state === 'closed' ? EMPTY : pick((sides ??= openSides()))));
 
   const followFeed = (): void => {
     const run = ties;
@@ -166,25 +170,27 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       const position = positionOf(item, source);
       if (position === undefined) return;
       const at = source.timeOf && timeOf(item, source);
-      if (core.takeNext(position, item, at)) {
+      if (Core.takeNext(merge, position, item, at)) {
         noteChange();
       } else {
-        core.live(position, item, at, clock());
+        Core.live(merge, position, item, at, clock());
         settle();
       }
     });
 
     follow(source.live$, take, () => {
-      tell(core.finish);
+      tell((now) => {
+        Core.finish(merge, now);
+      });
     });
   };
 
   const followLine = (isOpen: boolean): void => {
     tell((now) => {
-      if (isOpen) core.open(now);
-      else core.drop(now);
+      if (isOpen) Core.open(merge, now);
+      else Core.drop(merge, now);
     });
-    if (isOpen && latest !== undefined && core.isLocated()) takeHint(latest);
+    if (isOpen && latest !== undefined && merge.isLocated) takeHint(latest);
   };
 
   const takeHint = (ask: () => Observable<number | undefined>): void => {
@@ -193,8 +199,8 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
       .subscribe({
         next: (position = -1) => {
           tell((now) => {
-            core.known(position, now);
-            core.ends(position, now);
+            Core.known(merge, position, now);
+            Core.ends(merge, position, now);
           });
         },
         // Only a hint: reading history finds the same, later.
@@ -206,27 +212,29 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   const followDemand = (wantsMore: boolean): void => {
     keepsUp = wantsMore;
     // Not in turn: the page that was one too many must not be followed by another.
-    if (!wantsMore) core.pause();
+    if (!wantsMore) Core.pause(merge);
     tell((now) => {
-      if (keepsUp) core.resume(now);
+      if (keepsUp) Core.resume(merge, now);
     });
   };
 
   const start = (): void => {
-    tell(core.start);
+    tell((now) => {
+      Core.start(merge, now);
+    });
     // That is told only after all of this: nothing can fall between the feed and the first request.
     followFeed();
     follow(source.closed$, (because) => {
       // Not in turn: after its end a client hands out nothing, not even the rest of a page.
-      if (because === 'client-closed') core.stop();
+      if (because === 'client-closed') Core.stop(merge);
       tell((now) => {
-        core.close(because, now);
+        Core.close(merge, because, now);
       });
     });
     follow(source.connected$, followLine);
     follow(hints$, (position) => {
       tell((now) => {
-        if (core.isLocated()) core.known(position, now);
+        if (merge.isLocated) Core.known(merge, position, now);
       });
     });
     follow(demand$, followDemand);
@@ -235,12 +243,12 @@ export const followLog = <T>(source: LogSource<T>): MergedHistory<T> => {
   return {
     events$: defer(() => {
       if (failure !== undefined) return throwError(() => failure?.error);
-      return core.status().state === 'closed' ? EMPTY : events.values$;
+      return Core.status(merge).state === 'closed' ? EMPTY : events.values$;
     }),
     status$: defer(() =>
       side(({ changes }) => changes).pipe(
         startWith(undefined),
-        map(core.status),
+        map(() => Core.status(merge)),
         distinctUntilChanged(isSameStatus),
       ),
     ),

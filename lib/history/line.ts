@@ -1,8 +1,7 @@
-/**
- * The line as the merge sees it: whether it is up, and whether what it brings can be relied on.
- *
- * A record and functions of it: a log may be one of ten thousand, and closures would be made anew for each.
- */
+import type { MergeOutlet } from './MergeOutlet.js';
+import type { MergeSettings } from './mergeSettings.js';
+
+/** The line as the merge sees it: whether it is up, and whether what it brings can be relied on. */
 export interface Line {
   isUp: boolean;
   wasUp: boolean;
@@ -12,9 +11,9 @@ export interface Line {
   epoch: number;
   openedAt: number;
   confirmAt: number;
-  readonly confirmProbeMs: number;
-  /** How long a line that has been confirmed may be quiet, from now on. */
-  readonly quietMs: () => number;
+  readonly settings: Pick<MergeSettings, 'confirmProbeMs' | 'idleProbeMs'>;
+  readonly out: Pick<MergeOutlet<never>, 'quietMs'>;
+  readonly owner: unknown;
 }
 
 /**
@@ -23,15 +22,13 @@ export interface Line {
  * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
  * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
  */
-export const closed = (confirmProbeMs: number, quietMs: () => number): Line => ({
+export const closed = (): Omit<Line, 'settings' | 'out' | 'owner'> => ({
   isUp: false,
   wasUp: false,
   isVerified: false,
   epoch: 0,
   openedAt: -Infinity,
   confirmAt: Infinity,
-  confirmProbeMs,
-  quietMs,
 });
 
 /** It was up before, but is not now. */
@@ -56,11 +53,12 @@ export const dropped = (line: Line): void => {
 
 /** A request that started at `startedAt` reached the end; says when to look again. */
 export const reachedEnd = (line: Line, startedAt: number, now: number): number => {
-  const quietUntil = now + line.quietMs();
+  const { settings, out, owner } = line;
+  const quietUntil = now + (out.quietMs?.(owner) ?? settings.idleProbeMs);
   if (!line.isUp) return quietUntil;
   if (!line.isVerified) {
     line.isVerified = true;
-    line.confirmAt = now + line.confirmProbeMs;
+    line.confirmAt = now + settings.confirmProbeMs;
   }
   return startedAt >= line.confirmAt ? quietUntil : Math.min(line.confirmAt, quietUntil);
 };

@@ -1,5 +1,7 @@
 import type { HistoryOptions } from './HistoryOptions.js';
-import type { MergeSettings } from './mergeCore.js';
+
+/** The numbers of {@link HistoryOptions} that a merge lives by. */
+export type MergeSettings = Required<Omit<HistoryOptions, 'maxConcurrent' | 'keepAliveMs'>>;
 
 const DEFAULTS: MergeSettings = {
   pageSize: 100,

@@ -1,3 +1,5 @@
+import type { MergeSettings } from './mergeSettings.js';
+
 /** When the next request is due: the earliest wish, not before the latest floor. */
 export interface PullSchedule {
   catchUpAt: number;
@@ -10,18 +12,15 @@ export interface PullSchedule {
   failures: number;
   lastFrom: number;
   lastContactAt: number;
-  readonly repollMs: number;
+  /** `repollMs`: the least time between an answer and the next request for the same position. */
+  readonly settings: Pick<MergeSettings, 'repollMs'>;
 }
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
-/**
- * A schedule with nothing due.
- *
- * @param repollMs The least time between an answer and the next request for the same position.
- */
-export const nothingDue = (repollMs: number): PullSchedule => ({
+/** A schedule with nothing due. */
+export const nothingDue = (): Omit<PullSchedule, 'settings'> => ({
   catchUpAt: Infinity,
   gapAt: Infinity,
   probeAt: undefined,
@@ -30,7 +29,6 @@ export const nothingDue = (repollMs: number): PullSchedule => ({
   failures: 0,
   lastFrom: -1,
   lastContactAt: -Infinity,
-  repollMs,
 });
 
 /** History has more, or may have: read on. */
@@ -93,7 +91,7 @@ export const dueAt = (schedule: PullSchedule, from: number): number =>
   Math.max(
     Math.min(schedule.catchUpAt, schedule.gapAt, schedule.probeAt ?? Infinity),
     schedule.backOffUntil,
-    from === schedule.lastFrom ? schedule.lastContactAt + schedule.repollMs : -Infinity,
+    from === schedule.lastFrom ? schedule.lastContactAt + schedule.settings.repollMs : -Infinity,
   );
 
 export const started = (schedule: PullSchedule, from: number, now: number): void => {

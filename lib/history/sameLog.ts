@@ -1,15 +1,20 @@
+import type { MergeOutlet } from './MergeOutlet.js';
+import type { MergeSettings } from './mergeSettings.js';
 import type { Placed } from './Placed.js';
 
 /** Whether what is read is still the log that was read before: a server may begin its log anew. */
 export interface SameLog {
+  /** The highest position whose time of the server is known. */
   vouchedFor: number;
-  newest: number;
-  told: { readonly cursor: number; readonly since: number } | undefined;
+  /** The newest of these times. */
+  newestSeen: number;
+  /** Since when history says that it ends below the cursor. */
+  endBelow: { readonly cursor: number; readonly since: number } | undefined;
   doubt: Doubt | undefined;
   askedEndAt: number;
-  readonly settings: SameLogSettings;
-  /** Whether there is anybody to ask where the log ends. */
-  readonly canAskEnd: boolean;
+  readonly settings: Pick<MergeSettings, 'holeGraceMs' | 'maxGapWaitMs'>;
+  /** Where it has no `locate`, nobody can be asked where the log ends. */
+  readonly out: Pick<MergeOutlet<never>, 'locate'>;
 }
 
 /** What came live at or below the cursor. */
@@ -20,12 +25,6 @@ export interface SettledItem {
   /** The newest time of the server that was held before it came. */
   readonly serverTime: number;
   readonly now: number;
-}
-
-/** The settings that doubt needs. */
-export interface SameLogSettings {
-  readonly holeGraceMs: number;
-  readonly maxGapWaitMs: number;
 }
 
 interface Doubt {
@@ -49,26 +48,24 @@ interface Doubt {
  *
  * Even then nothing is believed before a page, too, shows the item.
  */
-export const unseen = (settings: SameLogSettings, canAskEnd: boolean): SameLog => ({
+export const unseen = (): Omit<SameLog, 'settings' | 'out'> => ({
   vouchedFor: -1,
-  newest: -Infinity,
-  told: undefined,
+  newestSeen: -Infinity,
+  endBelow: undefined,
   doubt: undefined,
   askedEndAt: -Infinity,
-  settings,
-  canAskEnd,
 });
 
 /** An item that is let out, or will be, bears this time of the server. */
 export const vouch = (log: SameLog, position: number, at: number): void => {
   if (position > log.vouchedFor) log.vouchedFor = position;
-  if (at > log.newest) log.newest = at;
+  if (at > log.newestSeen) log.newestSeen = at;
 };
 
 /** History says that it ends at `position`; -1 where it says so by refusing what lies beyond. */
 export const toldEnd = (log: SameLog, position: number, cursor: number, now: number): void => {
-  if (position >= cursor) log.told = undefined;
-  else if (log.told?.cursor !== cursor) log.told = { cursor, since: now };
+  if (position >= cursor) log.endBelow = undefined;
+  else if (log.endBelow?.cursor !== cursor) log.endBelow = { cursor, since: now };
 };
 
 /** An item came live at a position that was settled before. Says whether that is a reason for a question. */
@@ -76,13 +73,13 @@ export const hear = (
   log: SameLog,
   { position, at = -Infinity, cursor, serverTime, now }: SettledItem,
 ): boolean => {
-  const { vouchedFor, newest, settings, canAskEnd } = log;
-  const { holeGraceMs, maxGapWaitMs } = settings;
+  const { vouchedFor, newestSeen, out } = log;
+  const { holeGraceMs, maxGapWaitMs } = log.settings;
   if (log.doubt !== undefined) return false;
-  if (position <= vouchedFor && at > newest + holeGraceMs) {
-    log.doubt = { position, seenUntil: newest, question: 'past', since: now };
+  if (position <= vouchedFor && at > newestSeen + holeGraceMs) {
+    log.doubt = { position, seenUntil: newestSeen, question: 'past', since: now };
   } else if (
-    canAskEnd &&
+    out.locate !== undefined &&
     now - log.askedEndAt >= maxGapWaitMs &&
     ((serverTime !== -Infinity && at > serverTime + holeGraceMs) || hasEndedBelow(log, cursor, now))
   ) {
@@ -138,9 +135,9 @@ export const trust = (log: SameLog): void => {
 /** Nothing is known of this log yet. */
 export const forget = (log: SameLog): void => {
   log.vouchedFor = -1;
-  log.newest = -Infinity;
-  log.told = log.doubt = undefined;
+  log.newestSeen = -Infinity;
+  log.endBelow = log.doubt = undefined;
 };
 
-const hasEndedBelow = ({ told, settings }: SameLog, cursor: number, now: number): boolean =>
-  told?.cursor === cursor && now - told.since >= settings.maxGapWaitMs;
+const hasEndedBelow = ({ endBelow, settings }: SameLog, cursor: number, now: number): boolean =>
+  endBelow?.cursor === cursor && now - endBelow.since >= settings.maxGapWaitMs;

@@ -1,5 +1,6 @@
 import { filter, firstValueFrom, map, merge, Subject } from 'rxjs';
-import { createMergeCore } from '../../lib/history/mergeCore.js';
+import * as Core from '../../lib/history/mergeCore.js';
+import type { MergeOutlet } from '../../lib/history/MergeOutlet.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { createClient } from '../../lib/index.js';
 import { routeBy } from '../../lib/stream/routeBy.js';
@@ -91,17 +92,21 @@ const byFilters = (count: number): (() => void) => {
 const routes = routeBy<string, { readonly id: number }>();
 // As in a client, whose logs have the same.
 const settings = mergeSettings({});
+const OUTLET: MergeOutlet<object> = {
+  emit: () => undefined,
+  fetch: () => undefined,
+  hole: () => undefined,
+  discontinuity: () => undefined,
+  late: () => undefined,
+  locate: () => undefined,
+  end: () => undefined,
+};
 const routerAndMergeBytes = heapOfEach(MANY, (index) => {
-  const core = createMergeCore<object>(-1, settings, {
-    emit: () => undefined,
-    fetch: () => undefined,
-    hole: () => undefined,
-    discontinuity: () => undefined,
-    late: () => undefined,
-    locate: () => undefined,
-    end: () => undefined,
-  });
-  return [core, routes.to(`garden-${index}`).subscribe((event) => core.live(event.id, event, undefined, 0))];
+  const merge = Core.atRest<object, undefined>(-1, settings, OUTLET, undefined);
+  const subscription = routes
+    .to(`garden-${index}`)
+    .subscribe((event) => Core.takeNext(merge, event.id, event, undefined));
+  return [merge, subscription];
 });
 const frames$ = new Subject<{ readonly name: string; readonly id: string }>();
 const filtersBytes = heapOfEach(MANY, (index) =>

@@ -1,7 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { NEVER, Observable, of, scan, Subject, type Subscriber } from 'rxjs';
-import { createMergeCore } from '../../lib/history/mergeCore.js';
+import * as Core from '../../lib/history/mergeCore.js';
 import { mergeHistory } from '../../lib/history/mergeHistory.js';
+import type { MergeOutlet } from '../../lib/history/MergeOutlet.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { seededRandom } from '../support/seededRandom.js';
 
@@ -162,12 +163,12 @@ const catchUp = (): void => {
   let requests = 0;
   let emitted = 0;
   let mostHeld = 0;
-  const core = createMergeCore<number>(-1, settings, {
+  const outlet: MergeOutlet<number> = {
     emit: () => {
       emitted += 1;
-      mostHeld = Math.max(mostHeld, core.heldCount());
+      mostHeld = Math.max(mostHeld, Core.heldCount(merge));
     },
-    fetch: (from, _limit, ticket) => {
+    fetch: (_, from, _limit, ticket) => {
       requests += 1;
       asked = { from, ticket };
     },
@@ -176,12 +177,13 @@ const catchUp = (): void => {
     late: () => undefined,
     locate: () => undefined,
     end: () => undefined,
-  });
-  core.start(0);
-  core.open(0);
+  };
+  const merge = Core.atRest(-1, settings, outlet, undefined);
+  Core.start(merge, 0);
+  Core.open(merge, 0);
   const started = performance.now();
   let next = 0;
-  for (let now = 0; core.status().state !== 'live' && asked !== undefined; now += 5) {
+  for (let now = 0; Core.status(merge).state !== 'live' && asked !== undefined; now += 5) {
     const { from, ticket } = asked;
     while ((log[next] ?? Infinity) < from) next += 1;
     const page = log.slice(next, next + settings.pageSize);
@@ -189,10 +191,10 @@ const catchUp = (): void => {
     const newest = (log.at(-1) ?? 0) + 1;
     if (page.length === settings.pageSize) {
       log.push(newest);
-      core.live(newest, newest, undefined, now);
+      Core.live(merge, newest, newest, undefined, now);
     }
     const items = page.map((id) => ({ position: id, item: id, at: id * 1_000 }));
-    core.page(ticket, items, { servedAt: 1e12 }, now);
+    Core.page(merge, ticket, items, { servedAt: 1e12 }, now);
   }
   const perEvent = ((performance.now() - started) / emitted) * 1_000;
   console.log(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as Core from '../../lib/history/mergeCore.js';
 import { BehaviorSubject, of, Subject } from 'rxjs';
 import { mergeHistory } from '../../lib/history/mergeHistory.js';
 import { type MergeStory, mergeStory, quietStory } from './mergeStory.js';
@@ -16,7 +17,7 @@ const timedStory = (options: Parameters<typeof mergeStory>[0] = {}): MergeStory 
 /** A story that knows no times, in which history has ended below the cursor for `ms`. */
 const toldStory = (ms: number, end = 1): MergeStory => {
   const story = quietStory({ after: 5 });
-  story.core.ends(end, story.now);
+  Core.ends(story.merge, end, story.now);
   return story.wait(ms);
 };
 
@@ -125,7 +126,7 @@ describe('a log that begins anew, by where it ends', () => {
       'somebody knows better',
       () => {
         const story = toldStory(1_000);
-        story.core.ends(5, story.now);
+        Core.ends(story.merge, 5, story.now);
         return story.wait(30_000);
       },
     ],

@@ -12,14 +12,19 @@ const page = (...items: readonly (number | readonly [position: number, at: numbe
       : { position: item[0], item: null, at: item[1] },
   );
 
+const newEvidence = (): Evidence.Evidence => ({
+  ...Evidence.nothingKnown(),
+  settings: { holeGraceMs: HOLE_GRACE },
+});
+
 describe('evidence', () => {
   it('proves nothing by a page alone', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 50_000), page(12, 14))).toBe(-1);
   });
 
   it('proves what was overtaken long enough before the request started', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     Evidence.know(evidence, 14, 1_000);
     expect(Evidence.ripeAt(evidence, 10)).toBe(3_000);
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 2_999), page(12, 14))).toBe(-1);
@@ -27,14 +32,14 @@ describe('evidence', () => {
   });
 
   it('proves nothing above what the page itself holds', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     Evidence.know(evidence, 1_000, 0);
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 9_000), page(12))).toBe(12);
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 9_000), page())).toBe(-1);
   });
 
   it('takes the age of items from the server: among themselves, or by a time held when the request started', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     const items = page([12, 10_000], [14, 11_000], [16, 12_500]);
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 0), items)).toBe(12);
     const before = Evidence.beginReading(evidence, 9, 0);
@@ -44,7 +49,7 @@ describe('evidence', () => {
   });
 
   it('takes a reading that somebody else had begun for no younger than it was', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     Evidence.know(evidence, 14, 1_000);
     Evidence.noteServerTime(evidence, 14_500);
     const ours = Evidence.beginReading(evidence, 9, 3_000);
@@ -56,13 +61,13 @@ describe('evidence', () => {
   });
 
   it('compares no time of the server with one of ours', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     const items = page([12, -1e12], [14, -1e12 + 1]);
     expect(Evidence.provenBy(evidence, Evidence.beginReading(evidence, 9, 1e12), items)).toBe(-1);
   });
 
   it('knows no time for what nothing has overtaken, and none after it forgot', () => {
-    const evidence = Evidence.nothingKnown(HOLE_GRACE);
+    const evidence = newEvidence();
     expect(Evidence.ripeAt(evidence, 3)).toBe(Infinity);
     Evidence.know(evidence, 5, 0);
     Evidence.forget(evidence);
@@ -77,7 +82,7 @@ describe('evidence', () => {
     );
     fc.assert(
       fc.property(entries, fc.nat({ max: 20_000 }), fc.nat({ max: 3_000 }), (steps, startedAt, latency) => {
-        const evidence = Evidence.nothingKnown(HOLE_GRACE);
+        const evidence = newEvidence();
         let now = 0;
         const log = steps.map(({ pause, lag, isLive }, position) => {
           now += pause;

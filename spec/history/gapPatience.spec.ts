@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as Patience from '../../lib/history/gapPatience.js';
 
-const newPatience = (maxGapWaitMs = 30_000) =>
-  Patience.untried({ repollMs: 400, holeGraceMs: 2_000, maxGapWaitMs });
+const newPatience = (maxGapWaitMs = 30_000): Patience.GapPatience => ({
+  ...Patience.untried(),
+  settings: { repollMs: 400, holeGraceMs: 2_000, maxGapWaitMs },
+});
 
 const looks = (patience: ReturnType<typeof newPatience>): readonly number[] => {
   const times: number[] = [];

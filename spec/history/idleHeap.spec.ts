@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { createMergeCore } from '../../lib/history/mergeCore.js';
+import * as Core from '../../lib/history/mergeCore.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { routeBy } from '../../lib/stream/routeBy.js';
 import { collect } from '../support/stillAlive.js';
@@ -25,8 +25,11 @@ it('an idle log costs some kilobytes in router and merge', () => {
   const settings = mergeSettings({});
   const routes = routeBy<string, number>();
   const follow = (id: string): unknown => {
-    const core = createMergeCore<number>(-1, settings, OUTLET);
-    return [core, routes.to(id).subscribe((position) => core.takeNext(position, position, undefined))];
+    const merge = Core.atRest<number, undefined>(-1, settings, OUTLET, undefined);
+    return [
+      merge,
+      routes.to(id).subscribe((position) => Core.takeNext(merge, position, position, undefined)),
+    ];
   };
   const followed = Array.from({ length: 2 * MANY }, (): unknown => undefined);
   // The first ones compile the code.

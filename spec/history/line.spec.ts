@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as Line from '../../lib/history/line.js';
 
-const newLine = ({ confirmProbeMs = 1_500, idleProbeMs = 60_000 } = {}) =>
-  Line.closed(confirmProbeMs, () => idleProbeMs);
+const newLine = ({ confirmProbeMs = 1_500, idleProbeMs = 60_000 } = {}): Line.Line => ({
+  ...Line.closed(),
+  settings: { confirmProbeMs, idleProbeMs },
+  out: {},
+  owner: undefined,
+});
 
 describe('line', () => {
   it('is unverified from each opening until history was read to its end', () => {
@@ -47,11 +51,11 @@ describe('line', () => {
     expect(Line.reachedEnd(line, 3_000, 3_010)).toBe(4_510);
   });
 
-  it('follows settings that change', () => {
-    const settings = { confirmProbeMs: 1_500, idleProbeMs: 60_000 };
-    const line = Line.closed(settings.confirmProbeMs, () => settings.idleProbeMs);
+  it('is quiet for as long as its owner says now', () => {
+    const owner = { quietMs: 60_000 };
+    const line = { ...newLine(), owner, out: { quietMs: () => owner.quietMs } };
     const before = Line.reachedEnd(line, 0, 10);
-    settings.idleProbeMs = 300_000;
+    owner.quietMs = 300_000;
     expect([before, Line.reachedEnd(line, 0, 10)]).toEqual([60_010, 300_010]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as Core from '../../lib/history/mergeCore.js';
 import type { SyncStatus } from '../../lib/history/SyncStatus.js';
 import { mergeStory, openStory, quietStory } from './mergeStory.js';
 
@@ -21,7 +22,7 @@ describe('mergeCore, on its way to live', () => {
   });
 
   it('wants nothing before it is started', () => {
-    expect(mergeStory().core.wakeAt()).toBe(Infinity);
+    expect(mergeStory().merge.wakeAt).toBe(Infinity);
   });
 
   it('waits a moment for a line that is about to open, so that one request does for both', () => {
@@ -156,15 +157,15 @@ describe('mergeCore, on live items', () => {
 
   it('asks when somebody knows of a higher position', () => {
     const story = quietStory();
-    story.core.known(3, story.now);
+    Core.known(story.merge, 3, story.now);
     expect(story.wait(299).said()).toEqual([]);
     expect(story.wait(1).said()).toEqual(['ask 0']);
   });
 
   it('learns nothing from a hint at what it has', () => {
     const story = quietStory({ after: 7 });
-    story.core.known(7, story.now);
-    story.core.known(3, story.now);
+    Core.known(story.merge, 7, story.now);
+    Core.known(story.merge, 3, story.now);
     expect(story.wait(10_000).said()).toEqual([]);
   });
 });
@@ -214,7 +215,7 @@ describe('mergeCore, on what is missing', () => {
 
   it('passes at once what a hint had overtaken long ago', () => {
     const story = openStory();
-    story.core.known(1_000, 0);
+    Core.known(story.merge, 1_000, 0);
     story.wait(2_000).page([0, 1]).said();
     expect(story.page([500, 1_000]).said()).toEqual([
       'hole 2..499',
@@ -379,7 +380,7 @@ describe('mergeCore, on odd answers', () => {
     story.start().said();
     expect(story.page([0]).fail().truncate(9).locate(9).said()).toEqual([]);
     expect(story.wait(400).open().page([0]).said()).toEqual(['ask 0', '0', 'ask 1']);
-    story.core.page(1, [{ position: 1, item: '1' }], {}, story.now);
+    Core.page(story.merge, 1, [{ position: 1, item: '1' }], {}, story.now);
     expect(story.said()).toEqual([]);
   });
 
@@ -390,7 +391,7 @@ describe('mergeCore, on odd answers', () => {
     for (let answers = 0; answers < 6; answers += 1) {
       times.push(story.now);
       states.push(story.page([0, 1, 2]).status.state);
-      story.wait(Math.max(0, story.core.wakeAt() - story.now));
+      story.wait(Math.max(0, story.merge.wakeAt - story.now));
     }
     expect(states).toEqual(['catching-up', 'catching-up', 'degraded', 'degraded', 'degraded', 'degraded']);
     expect(times).toEqual([0, 400, 800, 1_300, 2_300, 4_300]);
@@ -553,7 +554,10 @@ describe('mergeCore, and its consumer', () => {
   it('has settled an item when it hands it out', () => {
     const seen: string[] = [];
     const story = openStory({
-      onEmit: (position, { status }) => seen.push(`${position}: ${status().state} at ${status().cursor}`),
+      onEmit: (position, merge) => {
+        const { state, cursor } = Core.status(merge);
+        seen.push(`${position}: ${state} at ${cursor}`);
+      },
     });
     story.page([0, 1]).page([]).live(2).live(4, 3);
     expect(seen).toEqual([
@@ -567,8 +571,8 @@ describe('mergeCore, and its consumer', () => {
 
   it('gives nothing more to a consumer who leaves in the middle, and goes on there with the next', () => {
     const story = openStory({
-      onEmit: (position, core) => {
-        if (position === 1) core.stop();
+      onEmit: (position, merge) => {
+        if (position === 1) Core.stop(merge);
       },
     });
     expect(story.page([0, 1, 2, 3]).wait(1e6).said()).toEqual(['ask 0', '0', '1']);
@@ -579,15 +583,16 @@ describe('mergeCore, and its consumer', () => {
   it('says nothing while it is stopped, whatever it is told', () => {
     const story = quietStory();
     story.stop();
-    story.live(0, 5).open().drop().core.known(9, story.now);
+    story.live(0, 5).open().drop();
+    Core.known(story.merge, 9, story.now);
     expect(story.wait(1e6).said()).toEqual([]);
-    expect(story.core.wakeAt()).toBe(Infinity);
+    expect(story.merge.wakeAt).toBe(Infinity);
   });
 
   it('reads no further and holds nothing while its consumer is behind', () => {
     const story = openStory({
-      onEmit: (position, core) => {
-        if (position === 1) core.pause();
+      onEmit: (position, merge) => {
+        if (position === 1) Core.pause(merge);
       },
     });
     expect(story.page([0, 1, 2]).live(3, 5).wait(1e6).said()).toEqual(['ask 0', '0', '1', '2']);
@@ -627,7 +632,7 @@ describe('mergeCore, and its consumer', () => {
 describe('mergeCore, at the end', () => {
   it('reads what history still has when live items have ended, with a request that starts after that', () => {
     const story = openStory();
-    story.core.finish(story.now);
+    Core.finish(story.merge, story.now);
     story.wait(10);
     expect(story.page([0]).page([1]).page([]).said()).toEqual(['ask 0', '0', 'ask 1', '1', 'ask 2', 'end']);
     expect(story.status.state).toBe('closed');
@@ -635,14 +640,14 @@ describe('mergeCore, at the end', () => {
 
   it('does not take a request for the last that had started before', () => {
     const story = openStory().wait(10);
-    story.core.finish(story.now);
+    Core.finish(story.merge, story.now);
     expect(story.page([]).wait(390).said()).toEqual(['ask 0']);
     expect(story.wait(10).page([]).said()).toEqual(['ask 0', 'end']);
   });
 
   it('does not wait for a gap for ever when live items have ended', () => {
     const story = openStory().live(1);
-    story.core.finish(story.now);
+    Core.finish(story.merge, story.now);
     for (let answers = 0; story.status.state !== 'closed'; answers += 1) {
       story.page([]).wait(2_000);
       expect(answers).toBeLessThan(40);
@@ -652,7 +657,7 @@ describe('mergeCore, at the end', () => {
 
   it('forgets that live items had ended when a new consumer brings new ones', () => {
     const story = openStory();
-    story.core.finish(story.now);
+    Core.finish(story.merge, story.now);
     story.stop();
     expect(story.wait(400).start().open().page([]).status.state).toBe('live');
   });
@@ -688,8 +693,8 @@ describe('mergeCore, at the end', () => {
 
   it('reports the rest to the next consumer when one leaves in the middle of the end', () => {
     const story = quietStory({
-      onEmit: (position, core) => {
-        if (position === 1) core.stop();
+      onEmit: (position, merge) => {
+        if (position === 1) Core.stop(merge);
       },
     });
     story.live(1, 3).close('deleted');
@@ -702,7 +707,7 @@ describe('mergeCore, at the end', () => {
     story.close('client-closed');
     expect(story.said()).toEqual(['ask 0', 'end']);
     expect(story.status.closedBecause).toBe('client-closed');
-    expect(story.core.wakeAt()).toBe(Infinity);
+    expect(story.merge.wakeAt).toBe(Infinity);
   });
 
   it('says why it is closed only once it is', () => {
@@ -723,17 +728,17 @@ describe('mergeCore, at the end', () => {
     story.close('client-closed');
     story.said();
     story.live(0, 5).page([0]).fail().truncate(7).open().drop().start();
-    story.core.known(9, story.now);
-    story.core.finish(story.now);
+    Core.known(story.merge, 9, story.now);
+    Core.finish(story.merge, story.now);
     story.resume();
     story.close('deleted');
     expect(story.wait(1e6).said()).toEqual([]);
-    expect(story.core.wakeAt()).toBe(Infinity);
+    expect(story.merge.wakeAt).toBe(Infinity);
   });
 
   it('says nothing about an error that its caller passes on, except in its status', () => {
     const story = openStory().live(1);
-    story.core.abort({ kind: 'forbidden', message: 'No.' });
+    Core.abort(story.merge, { kind: 'forbidden', message: 'No.' });
     story.said();
     expect(story.page([0]).wait(1e6).said()).toEqual([]);
     expect(story.status).toEqual({

@@ -1,30 +1,31 @@
 import type { Discontinuity } from '../../lib/history/Discontinuity.js';
-import { createMergeCore, type MergeSettings } from '../../lib/history/mergeCore.js';
-import type { FailureFacts, MergeCore, PageFacts } from '../../lib/history/MergeFacts.js';
-import { mergeSettings } from '../../lib/history/mergeSettings.js';
+import * as Core from '../../lib/history/mergeCore.js';
+import type { FailureFacts, PageFacts } from '../../lib/history/MergeFacts.js';
+import type { Merge } from '../../lib/history/mergeRecord.js';
+import { type MergeSettings, mergeSettings } from '../../lib/history/mergeSettings.js';
 import type { SyncStatus } from '../../lib/history/SyncStatus.js';
 
 interface StoryOptions extends Partial<MergeSettings> {
   readonly after?: number | 'now';
-  /** Called at each emission, with the core as its consumer would find it. */
-  readonly onEmit?: (position: number, core: MergeCore<string>) => void;
+  /** Called at each emission, with the merge as its consumer would find it. */
+  readonly onEmit?: (position: number, merge: Merge<string>) => void;
 }
 
 /** An item of a story: its position, or its position and the server's time of it. */
 type Told = number | readonly [position: number, at: number];
 
-/** A merge core with a clock to push, whose every word is written down. */
+/** A merge with a clock to push, whose every word is written down. */
 export interface MergeStory {
-  readonly core: MergeCore<string>;
+  readonly merge: Merge<string>;
   readonly status: SyncStatus;
   readonly now: number;
   /** A request is under way. */
   readonly isAsking: boolean;
   readonly isClosing: boolean;
   readonly isPaused: boolean;
-  /** What the core said since the last look: `'12'` is an emission, `'ask 12'` a request. */
+  /** What the merge said since the last look: `'12'` is an emission, `'ask 12'` a request. */
   said(): readonly string[];
-  /** Lets time go by, and wakes the core whenever it wants to be woken. */
+  /** Lets time go by, and wakes the merge whenever it wants to be woken. */
   wait(ms: number): MergeStory;
   start(): MergeStory;
   open(): MergeStory;
@@ -42,10 +43,10 @@ export interface MergeStory {
   close(because: NonNullable<SyncStatus['closedBecause']>): MergeStory;
 }
 
-/** The story of a core that has been started, with an open line unless told otherwise. */
+/** The story of a merge that has been started, with an open line unless told otherwise. */
 export const openStory = (options: StoryOptions = {}): MergeStory => mergeStory(options).start().open();
 
-/** A story whose core is caught up to `after`, confirmed, and quiet. */
+/** A story whose merge is caught up to `after`, confirmed, and quiet. */
 export const quietStory = (options: StoryOptions = {}): MergeStory => {
   const story = openStory(options).page([]).wait(1_500).page([]).wait(1_000);
   story.said();
@@ -64,29 +65,29 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
   };
   const range = ({ from, to }: Pick<Discontinuity, 'from' | 'to'>): string => `${from}..${to}`;
 
-  const core: MergeCore<string> = createMergeCore<string>(
+  const merge: Merge<string> = Core.atRest<string, undefined>(
     after,
     { ...mergeSettings({}), ...settings },
     {
-      emit: (item) => {
+      emit: (_, item) => {
         note(item);
-        onEmit?.(Number(item), core);
+        onEmit?.(Number(item), merge);
       },
-      hole: (from, to) => {
+      hole: (_, from, to) => {
         note(`hole ${range({ from, to })}`);
       },
-      discontinuity: (passed) => {
+      discontinuity: (_, passed) => {
         note(`${passed.reason} ${range(passed)}`);
       },
-      late: (item) => {
+      late: (_, item) => {
         note(`late ${item}`);
       },
-      locate: (asked) => {
+      locate: (_, asked) => {
         ticket = asked;
         asks = 'start';
         note('locate');
       },
-      fetch: (from, _limit, asked) => {
+      fetch: (_, from, _limit, asked) => {
         ticket = asked;
         asks = 'page';
         note(`ask ${from}`);
@@ -95,6 +96,7 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
         note('end');
       },
     },
+    undefined,
   );
 
   const place = (told: Told): readonly [position: number, at: number | undefined] =>
@@ -112,9 +114,9 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
   };
 
   const story: MergeStory = {
-    core,
+    merge,
     get status() {
-      return core.status();
+      return Core.status(merge);
     },
     get now() {
       return now;
@@ -131,45 +133,46 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
     said: () => words.splice(0),
     wait: (ms) => {
       const until = now + ms;
-      for (let wakes = 0; core.wakeAt() <= until; wakes += 1) {
-        if (wakes > 10_000) throw new Error(`The core wants to be woken for ever at ${core.wakeAt()}.`);
-        now = Math.max(now, core.wakeAt());
-        core.wake(now);
+      for (let wakes = 0; merge.wakeAt <= until; wakes += 1) {
+        if (wakes > 10_000) throw new Error(`The merge wants to be woken for ever at ${merge.wakeAt}.`);
+        now = Math.max(now, merge.wakeAt);
+        Core.wake(merge, now);
       }
       now = until;
       return story;
     },
-    start: () => then(() => core.start(now)),
-    open: () => then(() => core.open(now)),
-    drop: () => then(() => core.drop(now)),
+    start: () => then(() => Core.start(merge, now)),
+    open: () => then(() => Core.open(merge, now)),
+    drop: () => then(() => Core.drop(merge, now)),
     live: (...items) =>
       then(() => {
-        for (const [position, at] of items.map(place)) core.live(position, String(position), at, now);
+        for (const [position, at] of items.map(place)) Core.live(merge, position, String(position), at, now);
       }),
     page: (items, facts = {}) =>
       answer('page', () => {
         const placed = items.map(place).map(([position, at]) => ({ position, item: String(position), at }));
-        core.page(ticket, placed, facts, now);
+        Core.page(merge, ticket, placed, facts, now);
       }),
     fail: ({ jitter = 0.5, ...facts } = {}) =>
-      answer(asks, () => core.failed(ticket, { fault, jitter, ...facts }, now)),
-    truncate: (before) => answer(asks, () => core.truncated(ticket, before, { fault, jitter: 0.5 }, now)),
-    locate: (position) => answer('start', () => core.baseline(ticket, position, now)),
+      answer(asks, () => Core.failed(merge, ticket, { fault, jitter, ...facts }, now)),
+    truncate: (before) =>
+      answer(asks, () => Core.truncated(merge, ticket, before, { fault, jitter: 0.5 }, now)),
+    locate: (position) => answer('start', () => Core.baseline(merge, ticket, position, now)),
     stop: () => {
       isPaused = false;
-      return answer(asks, () => core.stop());
+      return answer(asks, () => Core.stop(merge));
     },
     pause: () => {
       isPaused = true;
-      return then(() => core.pause());
+      return then(() => Core.pause(merge));
     },
     resume: () => {
       isPaused = false;
-      return then(() => core.resume(now));
+      return then(() => Core.resume(merge, now));
     },
     close: (because) => {
       isClosing = true;
-      return then(() => core.close(because, now));
+      return then(() => Core.close(merge, because, now));
     },
   };
   return story;

@@ -4,9 +4,14 @@ import * as Schedule from '../../lib/history/pullSchedule.js';
 
 const REPOLL = 400;
 
+const newSchedule = (repollMs = REPOLL): Schedule.PullSchedule => ({
+  ...Schedule.nothingDue(),
+  settings: { repollMs },
+});
+
 describe('pullSchedule', () => {
   it('has nothing due at first', () => {
-    const schedule = Schedule.nothingDue(REPOLL);
+    const schedule = newSchedule();
     expect([Schedule.dueAt(schedule, 0), Schedule.isEmpty(schedule), Schedule.awaitsGap(schedule)]).toEqual([
       Infinity,
       true,
@@ -15,7 +20,7 @@ describe('pullSchedule', () => {
   });
 
   it('is due at the earliest wish', () => {
-    const schedule = Schedule.nothingDue(REPOLL);
+    const schedule = newSchedule();
     Schedule.probe(schedule, 60_000);
     expect(Schedule.dueAt(schedule, 0)).toBe(60_000);
     Schedule.catchUp(schedule, 900);
@@ -29,7 +34,7 @@ describe('pullSchedule', () => {
   });
 
   it('holds every wish fulfilled when a request starts', () => {
-    const schedule = Schedule.nothingDue(REPOLL);
+    const schedule = newSchedule();
     Schedule.probe(schedule, 1);
     Schedule.catchUp(schedule, 2);
     Schedule.fillGap(schedule, 3);
@@ -42,13 +47,13 @@ describe('pullSchedule', () => {
   });
 
   it('takes the wish never to look again for a wish', () => {
-    const schedule = Schedule.nothingDue(REPOLL);
+    const schedule = newSchedule();
     Schedule.probe(schedule, Infinity);
     expect([Schedule.dueAt(schedule, 0), Schedule.isEmpty(schedule)]).toEqual([Infinity, false]);
   });
 
   it('pauses between an answer and the next request for the same position, and for no other', () => {
-    const schedule = Schedule.nothingDue(REPOLL);
+    const schedule = newSchedule();
     Schedule.started(schedule, 7, 1_000);
     Schedule.answered(schedule, 1_200);
     Schedule.catchUp(schedule, 1_200);
@@ -56,7 +61,7 @@ describe('pullSchedule', () => {
   });
 
   it('backs off from half a second to half a minute, with full jitter', () => {
-    const schedule = Schedule.nothingDue(0);
+    const schedule = newSchedule(0);
     const ceilings = Array.from({ length: 9 }, (_, attempt) => {
       Schedule.started(schedule, 0, 0);
       Schedule.backOff(schedule, 0, 1, 0);
@@ -70,7 +75,7 @@ describe('pullSchedule', () => {
   });
 
   it('waits no longer than the failure allows', () => {
-    const schedule = Schedule.nothingDue(0);
+    const schedule = newSchedule(0);
     for (let failure = 0; failure < 5; failure += 1) Schedule.backOff(schedule, 0, 1, 0);
     Schedule.backOff(schedule, 0, 1, 0, 3_000);
     expect(Schedule.dueAt(schedule, 0)).toBe(3_000);
@@ -79,13 +84,13 @@ describe('pullSchedule', () => {
   });
 
   it('stays at the longest delay after any number of failures', () => {
-    const schedule = Schedule.nothingDue(0);
+    const schedule = newSchedule(0);
     for (let failure = 0; failure < 5_000; failure += 1) Schedule.backOff(schedule, 0, 0.5, 0);
     expect(Schedule.dueAt(schedule, 0)).toBe(15_000);
   });
 
   it('tries at once on an open line, but not before the time that the server named', () => {
-    const schedule = Schedule.nothingDue(0);
+    const schedule = newSchedule(0);
     Schedule.backOff(schedule, 0, 1, 0);
     Schedule.cutBackOffShort(schedule);
     expect(Schedule.dueAt(schedule, 0)).toBe(0);
@@ -105,7 +110,7 @@ describe('pullSchedule', () => {
         fc.nat({ max: 4_000 }),
         fc.double({ min: 0, max: 0.99, noNaN: true }),
         (wishes, retryAfterMs, jitter) => {
-          const schedule = Schedule.nothingDue(REPOLL);
+          const schedule = newSchedule();
           Schedule.started(schedule, 3, 0);
           Schedule.answered(schedule, 100);
           Schedule.backOff(schedule, 100, jitter, retryAfterMs);

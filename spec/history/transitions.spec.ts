@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { mergeStory } from './mergeStory.js';
+import * as Core from '../../lib/history/mergeCore.js';
 import { INPUTS, outcomeOf, SITUATIONS } from './transitions.js';
 
 const situations = Object.keys(SITUATIONS);
@@ -10,9 +10,9 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 describe('the transitions of the merge', () => {
   it('are those of all that a merge can be told', () => {
-    const { wakeAt, heldCount, isLocated, status, ...facts } = mergeStory().core;
+    const { atRest, heldCount, status, ...facts } = Core;
     const told = new Set(inputs.map((input) => input.split(/[: ,]/)[0]));
-    expect([wakeAt, heldCount, isLocated, status]).toEqual(Array(4).fill(expect.any(Function)));
+    expect([atRest, heldCount, status]).toEqual(Array(3).fill(expect.any(Function)));
     expect(Object.keys(facts).filter((name) => !told.has(name))).toEqual([]);
   });
 

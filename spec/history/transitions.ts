@@ -1,3 +1,4 @@
+import * as Core from '../../lib/history/mergeCore.js';
 import { type MergeStory, mergeStory, openStory, quietStory } from './mergeStory.js';
 
 const FAULT = { kind: 'http', message: 'Gone.' } as const;
@@ -25,8 +26,8 @@ export const INPUTS: Readonly<Record<string, (story: MergeStory) => unknown>> = 
   'live: the next': (story) => story.live(1),
   'live: an early one': (story) => story.live(3),
   'live: a settled one': (story) => story.live(0),
-  'takeNext: the next': (story) => story.core.takeNext(1, '1', undefined),
-  'takeNext: another': (story) => story.core.takeNext(3, '3', undefined),
+  'takeNext: the next': (story) => Core.takeNext(story.merge, 1, '1', undefined),
+  'takeNext: another': (story) => Core.takeNext(story.merge, 3, '3', undefined),
   'page with the next': (story) => story.page([1]),
   'page with an early one': (story) => story.page([3]),
   'page, empty': (story) => story.page([]),
@@ -34,16 +35,16 @@ export const INPUTS: Readonly<Record<string, (story: MergeStory) => unknown>> = 
   failed: (story) => story.fail(),
   truncated: (story) => story.truncate(2),
   baseline: (story) => story.locate(0),
-  'known: more': (story) => story.core.known(3, story.now),
-  'known: nothing new': (story) => story.core.known(0, story.now),
-  'ends: lower': (story) => story.core.ends(-1, story.now),
+  'known: more': (story) => Core.known(story.merge, 3, story.now),
+  'known: nothing new': (story) => Core.known(story.merge, 0, story.now),
+  'ends: lower': (story) => Core.ends(story.merge, -1, story.now),
   pause: (story) => story.pause(),
   resume: (story) => story.resume(),
-  finish: (story) => story.core.finish(story.now),
+  finish: (story) => Core.finish(story.merge, story.now),
   'close, deleted': (story) => story.close('deleted'),
   'close, by the client': (story) => story.close('client-closed'),
-  abort: (story) => story.core.abort(FAULT),
-  'wake, when due': (story) => story.wait(Math.min(1e6, Math.max(0, story.core.wakeAt() - story.now))),
+  abort: (story) => Core.abort(story.merge, FAULT),
+  'wake, when due': (story) => story.wait(Math.min(1e6, Math.max(0, story.merge.wakeAt - story.now))),
 };
 
 /** What comes of an input: the situation then, `?` for a request, `!` for what is let out; `·` for nothing. */
@@ -62,11 +63,11 @@ export const outcomeOf = (situation: string, input: string): string => {
   return outcome === situation ? '·' : outcome;
 };
 
-const situationOf = ({ status, core, isAsking, isClosing, isPaused }: MergeStory): string => {
+const situationOf = ({ status, merge, isAsking, isClosing, isPaused }: MergeStory): string => {
   if (status.state === 'closed' || status.state === 'idle') return status.state;
   if (isClosing) return 'closing';
   if (isPaused) return 'paused';
-  if (!core.isLocated()) return 'locating';
+  if (!merge.isLocated) return 'locating';
   if (isAsking) return 'reading';
   if (status.problem !== undefined) return 'backing off';
   if (status.highestKnown > status.cursor) return 'settling';

@@ -12,9 +12,9 @@ export interface Catch {
 
 /** Sends a mutant through worlds until an invariant gives it away; `undefined`: none of them did. */
 export const catchMutant = async (mutant: Mutant, most: number): Promise<Catch | undefined> => {
-  const createCore = await mutate(mutant);
+  const core = await mutate(mutant);
   for (let seed = 0; seed < most; seed += 1) {
-    const [violation] = runMergeWorld(seed, { createCore }).violations;
+    const [violation] = runMergeWorld(seed, { core }).violations;
     if (violation !== undefined) {
       return { name: mutant.name, invariant: violation.invariant, seeds: seed + 1 };
     }

@@ -1,5 +1,7 @@
-import type { MergeSettings } from '../../lib/history/mergeCore.js';
-import type { MergeCore, MergeOutlet } from '../../lib/history/MergeFacts.js';
+import type { MergeSettings } from '../../lib/history/mergeSettings.js';
+import type { SyncStatus } from '../../lib/history/SyncStatus.js';
+import type { MergeOutlet } from '../../lib/history/MergeOutlet.js';
+import type { Merge } from '../../lib/history/mergeRecord.js';
 
 import { idOf, lifeOf, type WorldServer } from './createWorldServer.js';
 
@@ -12,7 +14,9 @@ export interface Violation {
 /** What a witness can look up in its world. */
 export interface WitnessedWorld {
   readonly now: () => number;
-  readonly core: () => MergeCore<number>;
+  readonly merge: () => Pick<Merge<number>, 'wakeAt' | 'isLocated'>;
+  readonly status: () => SyncStatus;
+  readonly heldCount: () => number;
   readonly server: Pick<WorldServer, 'exists' | 'firstBetween' | 'truncatedBefore' | 'life'>;
   readonly note: (text: string) => void;
   /** Carries requests out. */
@@ -164,7 +168,7 @@ export const createWitness = (
   };
 
   const outlet: MergeOutlet<number> = {
-    emit: (item) => {
+    emit: (_, item) => {
       const id = idOf(item);
       if (lifeOf(item) > life) isOvertaken = true;
       if (lifeOf(item) < life && id <= settledBefore) violate('P2 once', `${id}, which came before`);
@@ -178,12 +182,12 @@ export const createWitness = (
         violate('P2 invented', `${id} does not exist`);
       world.wasEmitted();
     },
-    hole: (from, to) => {
+    hole: (_, from, to) => {
       settle('hole', from, to);
       const lost = isOfAnotherLog() ? undefined : world.server.firstBetween(from, to);
       if (lost !== undefined) violate('P4 false hole', `${lost} exists`);
     },
-    discontinuity: ({ from, to, reason }) => {
+    discontinuity: (_, { from, to, reason }) => {
       if (reason === 'reset') {
         begunAnew(from, to);
         return;
@@ -195,24 +199,24 @@ export const createWitness = (
       if (!isDue && lost !== undefined) violate('P3 complete', `${lost} exists, and is durable`);
       if (!isDue && reason !== 'unresolved') violate('P5 coverage', `${from}..${to} is not ${reason}`);
     },
-    late: (item) => {
+    late: (_, item) => {
       const id = idOf(item);
       speak(`late ${id}`);
       // What was truncated may still come by the line.
       if (id >= world.server.truncatedBefore && !isOfAnotherLog())
         violate('P4 false hole', `${id} came late`);
     },
-    locate: (ticket) => {
+    locate: (_, ticket) => {
       speak(`locate #${ticket}`);
       if (start !== undefined && !hasHeardSettled) violate('P7 resume', 'asked where the log ends');
       ask(-1);
       world.locate(ticket);
     },
-    fetch: (from, limit, ticket) => {
+    fetch: (_, from, limit, ticket) => {
       speak(`ask ${from} #${ticket}`);
-      const isLookingBack = isOfAnotherLog() && from <= world.core().status().cursor;
-      if (from !== world.core().status().cursor + 1 && !isLookingBack) {
-        violate('P7 resume', `asked for ${from} at ${world.core().status().cursor}`);
+      const isLookingBack = isOfAnotherLog() && from <= world.status().cursor;
+      if (from !== world.status().cursor + 1 && !isLookingBack) {
+        violate('P7 resume', `asked for ${from} at ${world.status().cursor}`);
       }
       ask(from);
       world.serve(from, limit, ticket);
@@ -227,7 +231,7 @@ export const createWitness = (
   };
 
   const checkState = (): void => {
-    const { state, cursor } = world.core().status();
+    const { state, cursor } = world.status();
     const hasRead = settled > settledAtAnswer;
     settledAtAnswer = Infinity;
     if (hasEnded || !isRunning) {
@@ -245,16 +249,15 @@ export const createWitness = (
   };
 
   const checkSilence = (): void => {
-    const wakeAt = world.core().wakeAt();
-    const heldCount = world.core().heldCount();
+    const wakeAt = world.merge().wakeAt;
+    const heldCount = world.heldCount();
     if (Number.isNaN(wakeAt) || wakeAt <= world.now()) violate('P13 pause', `wants to be woken at ${wakeAt}`);
     if (heldCount > (isRunning ? settings.maxHeld : 0)) violate('P9 bounded', `${heldCount} items held`);
     if (wakeAt !== Infinity && (!isRunning || hasEnded)) violate('P15 silence', `a timer at ${wakeAt}`);
   };
 
   const locatedBy = (): void => {
-    const core = world.core();
-    if (start === undefined && core.isLocated()) beginAfter(core.status().cursor);
+    if (start === undefined && world.merge().isLocated) beginAfter(world.status().cursor);
   };
 
   const watch = (fact: () => void): void => {
@@ -297,9 +300,9 @@ export const createWitness = (
     violate,
     watch,
     watchNothingHappen: (invariant, fact) => {
-      const before = JSON.stringify([world.core().status(), world.core().wakeAt(), emitted, requests]);
+      const before = JSON.stringify([world.status(), world.merge().wakeAt, emitted, requests]);
       watch(fact);
-      const then = JSON.stringify([world.core().status(), world.core().wakeAt(), emitted, requests]);
+      const then = JSON.stringify([world.status(), world.merge().wakeAt, emitted, requests]);
       if (then !== before) violate(invariant, `${before} became ${then}`);
     },
     begun: () => {

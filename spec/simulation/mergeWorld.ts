@@ -1,21 +1,18 @@
 import type { Fault } from '../../lib/fault/Fault.js';
-import { createMergeCore, type MergeSettings } from '../../lib/history/mergeCore.js';
-import type { MergeCore, MergeOutlet } from '../../lib/history/MergeFacts.js';
+import * as OurCore from '../../lib/history/mergeCore.js';
+import type { MergeSettings } from '../../lib/history/mergeSettings.js';
 import { checkUp } from './checkUp.js';
 import { createWitness, type Violation } from './createWitness.js';
 import { type Answer, createWorldServer, type Entry } from './createWorldServer.js';
 import { createVirtualClock } from './virtualClock.js';
 import { createDice, drawFaults, type FaultName, type WorldFaults } from './WorldFaults.js';
 
-export type CoreFactory = (
-  after: number | 'now',
-  settings: MergeSettings,
-  out: MergeOutlet<number>,
-) => MergeCore<number>;
+/** The functions that make a merge, and tell it what happens. */
+export type MergeFunctions = typeof OurCore;
 
 export interface WorldOptions {
   /** Default: the core of this project. */
-  readonly createCore?: CoreFactory;
+  readonly core?: MergeFunctions;
   /** Faults to be left out, for smaller worlds. */
   readonly without?: readonly FaultName[];
   /** Faults to be had at a given strength. */
@@ -58,7 +55,7 @@ const SETTINGS: MergeSettings = {
  * published must be seen soon. The invariants are checked at each step. The same seed gives the same life.
  */
 export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldResult => {
-  const { createCore = createMergeCore, without, faults: given, keepsTrace = false } = options;
+  const { core: Core = OurCore, without, faults: given, keepsTrace = false } = options;
   const clock = createVirtualClock();
   const faults = { ...drawFaults(seed, without), ...given };
   const trace: string[] = [];
@@ -88,7 +85,9 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
 
   const witness = createWitness(after, settings, {
     now: () => clock.now,
-    core: () => core,
+    status: () => Core.status(merge),
+    merge: () => merge,
+    heldCount: () => Core.heldCount(merge),
     server,
     note,
     serve: (from, limit, ticket) => {
@@ -103,21 +102,21 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       else if (happens('falls')) fallBehind();
     },
   });
-  const core = createCore(after, settings, witness.outlet);
+  const merge = Core.atRest(after, settings, witness.outlet, undefined);
 
   // ---- what tells the core
 
   let armedFor = Infinity;
   const arm = (): void => {
-    const wakeAt = core.wakeAt();
+    const wakeAt = merge.wakeAt;
     if (wakeAt === armedFor) return;
     armedFor = wakeAt;
     if (wakeAt === Infinity) return;
     clock.at(wakeAt, () => {
-      if (armedFor !== wakeAt || core.wakeAt() !== wakeAt) return;
+      if (armedFor !== wakeAt || merge.wakeAt !== wakeAt) return;
       armedFor = Infinity;
       tell(() => {
-        core.wake(clock.now);
+        Core.wake(merge, clock.now);
       });
     });
   };
@@ -127,9 +126,9 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     arm();
     if (happens('replays')) {
       witness.watchNothingHappen('P22 replay', () => {
-        if (line.isUp && isWatched) core.open(clock.now);
-        if (!line.isUp) core.drop(clock.now);
-        core.known(witness.settled, clock.now);
+        if (line.isUp && isWatched) Core.open(merge, clock.now);
+        if (!line.isUp) Core.drop(merge, clock.now);
+        Core.known(merge, witness.settled, clock.now);
       });
     }
   };
@@ -143,11 +142,11 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     witness.begun();
     if (isFinished) witness.finishing();
     tell(() => {
-      core.start(clock.now);
-      if (isClosed) core.close('deleted', clock.now);
-      if (isFinished) core.finish(clock.now);
+      Core.start(merge, clock.now);
+      if (isClosed) Core.close(merge, 'deleted', clock.now);
+      if (isFinished) Core.finish(merge, clock.now);
       if (line.isUp) openFor();
-      core.wake(clock.now);
+      Core.wake(merge, clock.now);
     });
   };
 
@@ -156,7 +155,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     isWatched = isBehind = false;
     ticketUnderWay = 0;
     note('leaves');
-    core.stop();
+    Core.stop(merge);
     witness.left();
     const back = clock.now + 1 + roll() * 3_000;
     clock.at(Math.min(back, STORM_MS), enter);
@@ -167,7 +166,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     if (isBehind || !isWatched) return;
     isBehind = true;
     note('falls behind');
-    core.pause();
+    Core.pause(merge);
     witness.fellBehind(true);
     if (clock.now < STORM_MS) clock.at(Math.min(clock.now + roll() * 3_000, STORM_MS), catchUp);
   };
@@ -178,7 +177,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     note('catches up');
     witness.fellBehind(false);
     tell(() => {
-      core.resume(clock.now);
+      Core.resume(merge, clock.now);
     });
   };
 
@@ -217,7 +216,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     const retryAfterMs = sizeOf('retryAfterMs');
     note(`failure #${ticket}, retry after ${retryAfterMs.toFixed(0)}`);
     if (!isStale) witness.failed(jitter, retryAfterMs);
-    core.failed(ticket, { fault: FAILED, jitter, retryAfterMs }, clock.now);
+    Core.failed(merge, ticket, { fault: FAILED, jitter, retryAfterMs }, clock.now);
   };
 
   interface Reply {
@@ -235,10 +234,10 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       if (keepsTrace) note(`${JSON.stringify(answer)} #${ticket}`);
       if ('truncated' in answer) {
         if (!isStale) witness.wasPutOff();
-        core.truncated(ticket, answer.truncated, { fault: FAILED, jitter: roll() }, clock.now);
+        Core.truncated(merge, ticket, answer.truncated, { fault: FAILED, jitter: roll() }, clock.now);
       } else if ('latest' in answer) {
         if (!isStale) witness.answered(askedAt);
-        core.baseline(ticket, answer.latest, clock.now);
+        Core.baseline(merge, ticket, answer.latest, clock.now);
       } else {
         const pageTop = Math.max(-1, ...answer.page);
         if (!isStale) witness.known(pageTop);
@@ -248,7 +247,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         else if (!isStale) witness.answered(askedAt);
         // Stamped when it is sent, which may be long after it was read.
         const facts = { servedAt: server.stamp(), strays, askedAt };
-        core.page(ticket, answer.page.map(server.place), facts, clock.now);
+        Core.page(merge, ticket, answer.page.map(server.place), facts, clock.now);
       }
     };
 
@@ -265,12 +264,12 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         note(`hint ${latest}`);
         witness.known(latest);
         tell(() => {
-          core.known(latest, clock.now);
-          core.ends(latest, clock.now);
+          Core.known(merge, latest, clock.now);
+          Core.ends(merge, latest, clock.now);
         });
       });
     }
-    core.open(clock.now);
+    Core.open(merge, clock.now);
   };
 
   const open = (deliversAfterMs: number): void => {
@@ -289,7 +288,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     if (!isWatched || witness.hasEnded) return;
     witness.dropped();
     tell(() => {
-      core.drop(clock.now);
+      Core.drop(merge, clock.now);
     });
   };
 
@@ -315,7 +314,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       isBehind || witness.isOfAnotherLog || witness.start === undefined || id !== witness.settled + 1;
     tell(() => {
       const { item, at } = server.place(id);
-      if (!isFast || !core.takeNext(id, item, at)) core.live(id, item, at, clock.now);
+      if (!isFast || !Core.takeNext(merge, id, item, at)) Core.live(merge, id, item, at, clock.now);
     });
     if (!mustWait && witness.settled < id) witness.violate('P10 no starvation', `${id} had to wait`);
   };
@@ -352,7 +351,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     witness.closing();
     if (!isWatched || witness.hasEnded) return;
     tell(() => {
-      core.close('deleted', clock.now);
+      Core.close(merge, 'deleted', clock.now);
     });
   };
 
@@ -376,7 +375,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
     if (!isWatched) return;
     witness.finishing();
     tell(() => {
-      core.finish(clock.now);
+      Core.finish(merge, clock.now);
     });
   };
 
@@ -431,7 +430,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       },
       hasRoom: settings.maxHeld > 0,
       get isLive() {
-        return core.status().state === 'live';
+        return Core.status(merge).state === 'live';
       },
       get last() {
         return server.last;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { CoreFactory } from './mergeWorld.js';
+import type { MergeFunctions } from './mergeWorld.js';
 import type { Mutant } from './mutants.js';
 
 const HISTORY = path.resolve('lib/history');
 
 /** Builds the merge core anew with the mistake in it. */
-export const mutate = async ({ name, file, replace, by }: Mutant): Promise<CoreFactory> => {
+export const mutate = async ({ name, file, replace, by }: Mutant): Promise<MergeFunctions> => {
   const mutated = path.join(HISTORY, `${file}.ts`);
   const source = readFileSync(mutated, 'utf8');
   if (source.split(replace).length !== 2) throw new Error(`${name}: is not to be found once in ${file}.ts`);
@@ -30,8 +30,7 @@ export const mutate = async ({ name, file, replace, by }: Mutant): Promise<CoreF
     ],
   });
   const text = outputFiles[0]?.text ?? '';
-  const { createMergeCore } = (await import(
+  return (await import(
     `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`
-  )) as { readonly createMergeCore: CoreFactory };
-  return createMergeCore;
+  )) as MergeFunctions;
 };

@@ -1,10 +1,10 @@
-import { type CoreFactory, runMergeWorld, type WorldResult } from './mergeWorld.js';
+import { type MergeFunctions, runMergeWorld, type WorldResult } from './mergeWorld.js';
 import { FAULT_NAMES, type FaultName } from './WorldFaults.js';
 
 /** The smallest world, of those with fewer faults than a failing one, that fails in the same way. */
-export const shrink = (seed: number, createCore?: CoreFactory): WorldResult => {
+export const shrink = (seed: number, core?: MergeFunctions): WorldResult => {
   const run = (without: readonly FaultName[]): WorldResult =>
-    runMergeWorld(seed, { without, keepsTrace: true, ...(createCore && { createCore }) });
+    runMergeWorld(seed, { without, keepsTrace: true, ...(core && { core }) });
   const invariantOf = ({ violations }: WorldResult): string | undefined => violations[0]?.invariant;
 
   const whole = run([]);
