@@ -26,20 +26,29 @@ export const askHistory = <T>(
 ): Pick<MergeOutlet<T>, 'locate' | 'fetch'> => {
   const { scheduler, random, baseline } = source;
 
-  /** The first answer counts; that there is none is a fact as well. */
+  /**
+   * The first answer counts; that there is none is a fact as well. It is told when the request has been let go of:
+   * what it sets off, the next request for one, finds none under way.
+   */
   const request = <A>(ticket: number, ask: () => Observable<A>, answer: (value: A) => Fact): void => {
-    tie(
-      defer(ask)
-        .pipe(take(1), throwIfEmpty(), map(answer))
-        .subscribe({
-          next: tell,
-          error: (error: unknown) => {
-            tell((now) => {
-              fail(ticket, error, now);
-            });
-          },
-        }),
-    );
+    let fact: Fact | undefined;
+    const asked = defer(ask)
+      .pipe(take(1), throwIfEmpty(), map(answer))
+      .subscribe({
+        next: (answered) => {
+          fact = answered;
+        },
+        error: (error: unknown) => {
+          fact = (now) => {
+            fail(ticket, error, now);
+          };
+        },
+      });
+    tie(asked);
+    // The last of what its end sets off.
+    asked.add(() => {
+      if (fact !== undefined) tell(fact);
+    });
   };
 
   const fail = (ticket: number, error: unknown, now: number): void => {

@@ -43,7 +43,7 @@ export interface LogIterator<T> extends AsyncIterableIterator<T> {
  * slow the consumer, and nothing is lost.
  *
  * @returns An iterator of one run. It rejects when the log fails and ends when the log does, after what still
- * waits. `return()`, which `for await` calls on `break`, and an abort end it at once and free everything.
+ * waits. `return()`, which `for await` calls on `break`, `throw()` and an abort end it at once and free everything.
  * @see followLog, which hands items out as they come.
  */
 export const iterateLog = <T, U extends T = T>(
@@ -63,6 +63,12 @@ export const iterateLog = <T, U extends T = T>(
   const stop = (): void => {
     handover.drop();
     reading?.unsubscribe();
+  };
+
+  /** Also before anything was read: then nothing ever is. */
+  const leave = (): void => {
+    reading ??= Subscription.EMPTY;
+    stop();
   };
 
   const start = (): Subscription => {
@@ -104,10 +110,13 @@ export const iterateLog = <T, U extends T = T>(
       if (handover.size <= pageSize / 2) demand.next(true);
       return item;
     },
-    return: () => {
-      reading ??= Subscription.EMPTY;
-      stop();
-      return Promise.resolve({ done: true, value: undefined });
+    return: async (value?: unknown) => {
+      leave();
+      return { done: true, value: await value };
+    },
+    throw: (error: unknown) => {
+      leave();
+      return Promise.reject(error);
     },
     get waitingAfter() {
       return asked > pushed ? status()?.cursor : undefined;

@@ -53,6 +53,22 @@ describe('iterateLog', () => {
     expect(live$.observed).toBe(false);
   });
 
+  it('ends as a generator does: return() gives back what it is given, throw() rejects with it', async () => {
+    const live$ = new Subject<number>();
+    const returned = iterateLog(numbers(3, { live$ }).source);
+    await returned.next();
+    expect(await returned.return?.(Promise.resolve('enough'))).toEqual({ done: true, value: 'enough' });
+    expect(await returned.next()).toEqual({ done: true, value: undefined });
+
+    const thrown = iterateLog(numbers(3, { live$ }).source);
+    await thrown.next();
+    const waiting = [thrown.next(), thrown.next(), thrown.next(), thrown.next()].at(-1);
+    const broken = new Error('The consumer is broken.');
+    await expect(thrown.throw?.(broken)).rejects.toBe(broken);
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(live$.observed).toBe(false);
+  });
+
   it('asks for the next page only while no more than a page waits', async () => {
     const { source, asked } = numbers(100);
     const iterator = iterateLog(source);

@@ -1,8 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import {
   concat,
+  defer,
+  delay,
   distinctUntilChanged,
   EMPTY,
+  finalize,
   map,
   NEVER,
   type Observable,
@@ -11,6 +14,7 @@ import {
   take,
   throwError,
   timer,
+  VirtualTimeScheduler,
 } from 'rxjs';
 import { ComapiError } from '../../lib/fault/ComapiError.js';
 import { mergeHistory, type MergeHistoryOptions } from '../../lib/history/mergeHistory.js';
@@ -47,6 +51,29 @@ const record = <A>(values$: Observable<A>) => {
 const statesOf = (status$: Observable<SyncStatus>) => record(status$.pipe(map(({ state }) => state)));
 
 describe('mergeHistory, in order', () => {
+  it('lets go of a request before it makes the next one', () => {
+    let underWay = 0;
+    let most = 0;
+    const scheduler = new VirtualTimeScheduler(undefined, 200);
+    const fetch = (from: number, limit: number): Observable<readonly string[]> =>
+      defer(() => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        // It answers and goes on: only being let go of ends it.
+        return concat(history('0123456')(from, limit), NEVER).pipe(delay(10, scheduler));
+      }).pipe(
+        finalize(() => {
+          underWay -= 1;
+        }),
+      );
+
+    const { words, stop } = record(merging({ fetch, pageSize: 2, scheduler }).events$);
+    scheduler.flush();
+    expect(words.join('')).toBe('0123456');
+    expect({ most, underWay }).toEqual({ most: 1, underWay: 0 });
+    stop();
+  });
+
   it(
     'lets history out first, then what is live',
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
