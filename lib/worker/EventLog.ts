@@ -16,7 +16,7 @@ export interface EventLog {
    * @param after The last id the writer knows of; `'baseline'`, or -1: the log has none of this conversation yet.
    * @param signal Gives up waiting. The event may be in the log nevertheless: append it again to know.
    * @returns Resolves when the event is as durable as the log makes it. Rejects when that is not known; then the
-   * same call may be repeated until it resolves.
+   * same call may be repeated until it resolves. Rejects with a `TypeError` for what is no event or no id.
    */
   append(
     event: ConversationMessageEvent,

@@ -1,7 +1,7 @@
 import type { Client } from '../client/Client.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
 import type { ComapiError } from '../fault/ComapiError.js';
-import { checkKinds, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
+import { checkKinds, having, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
 import { bridgeConversation } from './bridgeConversation.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';
@@ -70,9 +70,9 @@ export interface BridgeOptions {
  */
 export const bridgeToLog = (options: BridgeOptions): WorkerRun => {
   checkKinds({ options }, { options: required(OBJECT) });
-  checkKinds(options, { ...WORKER, log: required(OBJECT), signal: SIGNAL });
+  checkKinds(options, { ...WORKER, log: required(LOG), signal: SIGNAL });
   const { client, conversations, log, onDiscontinuity = 'continue', onConversationError, signal } = options;
-  const ids$ = conversationIds(client, conversations);
+  const { ids$, release } = conversationIds(client, conversations);
   const lanes = new Map<string, Lane>();
   const leftOut: unknown[] = [];
 
@@ -125,7 +125,10 @@ export const bridgeToLog = (options: BridgeOptions): WorkerRun => {
   });
   const forget = (): void => {
     closing.unsubscribe();
+    release();
   };
   run.done.then(forget, forget);
   return run;
 };
+
+const LOG = having('an event log, with append() and last()', 'append', 'last');

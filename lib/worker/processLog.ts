@@ -1,4 +1,4 @@
-import { checkKinds, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import { checkKinds, having, type Kind, required } from '../history/checkKinds.js';
 import type { Delivery } from './Delivery.js';
 import type { EventLog } from './EventLog.js';
 import { handleDeliveries } from './handleDeliveries.js';
@@ -89,7 +89,7 @@ const neverSettled = (times: number): Error =>
   new Error(`The event was handed out ${times} times, and none of those who got it came to an end with it.`);
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  log: required(OBJECT),
+  log: required(having('an event log, with deliveries()', 'deliveries')),
   group: required({
     name: 'a string that is not empty',
     fits: (value) => typeof value === 'string' && value !== '',

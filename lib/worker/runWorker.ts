@@ -115,7 +115,7 @@ export const beginWorker = (
     onDiscontinuity = 'continue',
     onConversationError,
   } = options;
-  const ids$ = conversationIds(client, options.conversations, { scheduler, random });
+  const { ids$, release } = conversationIds(client, options.conversations, { scheduler, random });
   const committer = createCommitter(store);
   const lanes = new Map<string, Lane>();
   const leftOut: unknown[] = [];
@@ -186,6 +186,7 @@ export const beginWorker = (
   });
   const forget = (): void => {
     closing.unsubscribe();
+    release();
   };
   run.done.then(forget, forget);
   return run;

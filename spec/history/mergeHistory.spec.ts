@@ -69,7 +69,7 @@ describe('mergeHistory, in order', () => {
 
     const { words, stop } = record(merging({ fetch, pageSize: 2, scheduler }).events$);
     scheduler.flush();
-    expect(words.join('')).toBe('0123456');
+    expect(words).toEqual(Array.from('0123456'));
     expect({ most, underWay }).toEqual({ most: 1, underWay: 0 });
     stop();
   });

@@ -210,6 +210,8 @@ describe('bridgeToLog', () => {
     // @ts-expect-error -- What a program without types may do.
     expect(() => bridgeToLog({ client, conversations: 'mine' })).toThrow(TypeError);
     // @ts-expect-error -- What a program without types may do.
+    expect(() => bridgeToLog({ client, log: {}, conversations: 'mine' })).toThrow(TypeError);
+    // @ts-expect-error -- What a program without types may do.
     expect(() => bridgeToLog({ client, log })).toThrow(TypeError);
     // @ts-expect-error -- What a program without types may do.
     expect(() => bridgeToLog({ client, log, conversations: 'all' })).toThrow(TypeError);

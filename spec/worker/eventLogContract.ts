@@ -137,6 +137,33 @@ export const eventLogContract = (open: () => Promise<EventLogUnderTest>): void =
         expect(seen).toEqual({ a: each, b: each, c: each });
       });
 
+      it('refuses what could not be read again, and leaves the conversation as it is', async () => {
+        await fill('c', [1]);
+        const event = eventAt('c', 2);
+        for (const wrong of [
+          null,
+          {},
+          { ...event, conversationId: '' },
+          { ...event, conversationId: 5 },
+          { ...event, conversationEventId: -1 },
+          { ...event, conversationEventId: '2' },
+          { ...event, conversationEventId: 2 ** 53 },
+          { ...event, payload: {} },
+        ]) {
+          // @ts-expect-error -- What a program without types may do.
+          await expect(log.append(wrong, 1)).rejects.toThrow(TypeError);
+        }
+        for (const wrong of [null, undefined, '1', NaN, -2, 0.5]) {
+          // @ts-expect-error -- What a program without types may do.
+          await expect(log.append(event, wrong)).rejects.toThrow(TypeError);
+        }
+        // @ts-expect-error -- What a program without types may do.
+        await expect(log.last(5)).rejects.toThrow(TypeError);
+
+        expect(await log.last('c')).toBe(1);
+        expect(await log.append(event, 1)).toEqual({ kind: 'appended' });
+      });
+
       it('does nothing for somebody who has given up', async () => {
         await expect(
           log.append(eventAt('c', 1), 'baseline', AbortSignal.abort(new Error('gone'))),

@@ -1,4 +1,5 @@
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
+import { checkAppended, checkConversationId } from '../../lib/worker/checkAppended.js';
 import type { Delivery } from '../../lib/worker/Delivery.js';
 import type { EventLog } from '../../lib/worker/EventLog.js';
 import { createWaitingLine } from '../../lib/worker/jetstream/waitingLine.js';
@@ -78,6 +79,7 @@ export const memoryEventLog = (): MemoryEventLog => {
     eventsOf,
     append: async (event, after, signal) => {
       await Promise.resolve();
+      checkAppended(event, after);
       signal?.throwIfAborted();
       const { conversationId, conversationEventId } = event;
       const last = lastOf(conversationId);
@@ -87,7 +89,11 @@ export const memoryEventLog = (): MemoryEventLog => {
       for (const { wake } of groups.values()) for (const each of wake) each();
       return { kind: 'appended' };
     },
-    last: (conversationId) => Promise.resolve(logs.has(conversationId) ? lastOf(conversationId) : undefined),
+    last: async (conversationId) => {
+      await Promise.resolve();
+      checkConversationId(conversationId);
+      return logs.has(conversationId) ? lastOf(conversationId) : undefined;
+    },
     deliveries: async function* (name, { concurrency, signal }) {
       const line = createWaitingLine<Delivery>(concurrency);
       let inHand = 0;

@@ -234,6 +234,8 @@ describe('processLog', () => {
 
     expect(() => processLog({ log, group: '', handle })).toThrow(TypeError);
     // @ts-expect-error -- What a program without types may do.
+    expect(() => processLog({ log: {}, group: 'g', handle })).toThrow(TypeError);
+    // @ts-expect-error -- What a program without types may do.
     expect(() => processLog({ group: 'g', handle })).toThrow(TypeError);
     // @ts-expect-error -- What a program without types may do.
     expect(() => processLog({ log, group: 'g' })).toThrow(TypeError);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BehaviorSubject, NEVER, of, throwError } from 'rxjs';
+import { BehaviorSubject, NEVER, of, Subject, throwError } from 'rxjs';
 import type { ComapiError } from '../../lib/fault/ComapiError.js';
 import type { CursorStore } from '../../lib/worker/CursorStore.js';
 import { memoryCursorStore } from '../../lib/worker/memoryCursorStore.js';
-import { runWorker, type WorkerOptions } from '../../lib/worker/runWorker.js';
+import { beginWorker, runWorker, type WorkerOptions } from '../../lib/worker/runWorker.js';
 import { clientWorld } from '../support/clientWorld.js';
 import { deleted, deletedMessage, sent } from '../support/frames.js';
 import { settled } from '../support/virtualTime.js';
@@ -386,6 +386,61 @@ describe('conversations', () => {
     await world.time.advance(1_000);
 
     expect(world.handled.slice(3)).toEqual(['garden/1']);
+  });
+
+  it('of an Observable that does not repeat itself are followed, however long the cursors take', async () => {
+    const ids$ = new Subject<readonly string[]>();
+    const world = clientWorld();
+    world.backend.logs.set('pond', logOf(1, 'pond'));
+    let giveCursors = (): void => undefined;
+    const store: CursorStore = {
+      ...memoryCursorStore(),
+      load: () =>
+        new Promise((resolve) => {
+          giveCursors = () => {
+            resolve(new Map());
+          };
+        }),
+    };
+    const handled: string[] = [];
+    const run = beginWorker(
+      {
+        client: world.client,
+        conversations: ids$,
+        store,
+        handle: (_event, { key }) => {
+          handled.push(key);
+        },
+      },
+      { scheduler: world.time.scheduler },
+    );
+
+    ids$.next(['garden']);
+    await settled();
+    ids$.next(['pond']);
+    giveCursors();
+    await settled();
+    world.open();
+    await world.time.advance(1_000);
+    expect(handled).toEqual(['pond/0']);
+
+    await run.stop();
+    expect(ids$.observed).toBe(false);
+  });
+
+  it('of an Observable are let go of by a run that never began', async () => {
+    const ids$ = new Subject<readonly string[]>();
+    const { client } = clientWorld();
+    const run = runWorker({
+      client,
+      conversations: ids$,
+      handle: () => undefined,
+      signal: AbortSignal.abort(),
+    });
+
+    await run.done;
+
+    expect(ids$.observed).toBe(false);
   });
 
   it('that are left while they are handled are committed, and never worked on twice at once', async () => {

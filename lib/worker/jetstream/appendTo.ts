@@ -1,6 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { ComapiError } from '../../fault/ComapiError.js';
 import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
+import { checkAppended, checkConversationId } from '../checkAppended.js';
 import type { AppendResult, EventLog } from '../EventLog.js';
 import type { StreamPlan } from './openStream.js';
 import { decodeStored, encodeStored } from './storedEvent.js';
@@ -90,6 +91,7 @@ export const appendTo = ({
 
   return {
     append: async (event, after, signal) => {
+      checkAppended(event, after);
       signal?.throwIfAborted();
       const once = async (): Promise<AppendResult> => {
         try {
@@ -103,6 +105,7 @@ export const appendTo = ({
       return orAborted(persist(once, signal), signal);
     },
     last: async (conversationId) => {
+      checkConversationId(conversationId);
       const subject = await plan.subjectOf(conversationId);
       const { last } = await persist(() => readTail(conversationId, subject));
       return last === NOTHING.last ? undefined : last;
