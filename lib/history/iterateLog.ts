@@ -116,6 +116,7 @@ export const iterateLog = <T, U extends T = T>(
     },
     throw: (error: unknown) => {
       leave();
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- Passed on as it came.
       return Promise.reject(error);
     },
     get waitingAfter() {
