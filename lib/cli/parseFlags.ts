@@ -17,9 +17,9 @@ export const parseFlags = <O extends Flags>(
   mostPositionals = 0,
 ): Parsed<O> => {
   const parsed = parsedOrRefused(args, options);
-  const surplus = parsed.positionals[mostPositionals];
-  if (surplus === undefined) return parsed;
-  throw new UsageError(`unexpected argument '${escapeText(surplus)}'; see --help`);
+  if (parsed.positionals.length <= mostPositionals) return parsed;
+  // Not repeated: it may be a token that has lost its flag, and what is printed here ends up in logs.
+  throw new UsageError(`unexpected argument number ${mostPositionals + 1}, flags aside; see --help`);
 };
 
 const parsedOrRefused = <O extends Flags>(args: readonly string[], options: O): Parsed<O> => {

@@ -46,8 +46,10 @@ export const runCommand = async (args: readonly string[], terminal: Terminal): P
   }
   try {
     const command = COMMANDS.get(name);
-    if (command === undefined)
-      throw new UsageError(`there is no command ${JSON.stringify(name)}; see --help`);
+    if (command === undefined) {
+      const names = [...COMMANDS.keys()].join(', ');
+      throw new UsageError(`the first word has to be a command (${names}); see --help`);
+    }
     return await command(rest, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

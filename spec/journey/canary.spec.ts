@@ -12,6 +12,8 @@ import type { WebSocketCtor } from '../../lib/transport/WebSocketCtor.js';
 import type { DecodeError } from '../../lib/wire/DecodeError.js';
 import { hostileServer } from '../support/hostileServer.js';
 import { tracesOf } from '../support/tracesOf.js';
+import { runs } from './canaryRuns.js';
+import { screens } from './canaryScreens.js';
 import { JWT, SECRETS, stories, type Story, TOKEN } from './canaryStories.js';
 
 /** How a token travels: as in Node, in the URL, and in the URL of sockets that are not ours. */
@@ -151,6 +153,7 @@ const tracesIn = async (
     misread: (kind) => meeting(`misread ${kind}`),
     failure: (kind) => meeting(`failure ${kind}`),
     open: () => meeting('open'),
+    keep: (what) => void note('kept', what),
     settle: (some) => Promise.all(some.map((one$) => new Promise<void>((end) => watched('rest', one$, end)))),
   });
   const meanwhile = tracesOf(SECRETS, {
@@ -182,7 +185,9 @@ const meaningsOf = (value: unknown): readonly string[] => {
 
 describe.each(Object.entries(ways))('a token that travels in %s', (name, way) => {
   // What concerns requests alone is the same whatever the socket is.
-  const all = Object.entries(stories).filter(([, { isAboutRest }]) => name === 'a header' || !isAboutRest);
+  const all = Object.entries({ ...stories, ...screens, ...runs }).filter(
+    ([, { isAboutRest }]) => name === 'a header' || !isAboutRest,
+  );
 
   it.each(all)('is nowhere to be seen when %s', async (_, story) => {
     expect(await tracesIn(story, way)).toEqual([]);

@@ -20,10 +20,10 @@ export const SECRETS = {
 };
 export const TOKEN = `e30.${claims}.${SECRETS['the token']}`;
 export const JWT = `e30.e30.${SECRETS['the JWT']}`;
-const ALL = [TOKEN, JWT, SECRETS['the password of the app']].join(' ');
+export const ALL = [TOKEN, JWT, SECRETS['the password of the app']].join(' ');
 
 /** What a platform, or a careless app, may well throw. */
-const leaky = (): Error =>
+export const leaky = (): Error =>
   Object.assign(new Error(`GET wss://host/socket?token=${ALL}`), {
     code: 'ECANARY',
     config: { headers: { authorization: `Bearer ${ALL}` } },
@@ -44,6 +44,8 @@ export interface Sight {
   open(): Promise<void>;
   /** Resolves when every stream has ended, however; keeps the streams, their subscriptions and their errors. */
   settle(streams: readonly Observable<unknown>[]): Promise<unknown>;
+  /** Keeps anything else that an app can get hold of. */
+  keep(what: unknown): void;
 }
 
 export interface Story {
@@ -66,7 +68,7 @@ const closeWith = (code: number): Hostility => ({
 });
 
 /** Answers everything but the login with a status, and quotes in all places what it was sent. */
-const answerWith = (status: number, headers: Readonly<Record<string, string>> = {}): Hostility => ({
+export const answerWith = (status: number, headers: Readonly<Record<string, string>> = {}): Hostility => ({
   answer: ({ url = '' }, response) =>
     url.includes('/sessions') && status !== 299
       ? undefined

@@ -103,7 +103,7 @@ describe('comapi-rx serve', () => {
 
   it.each([
     [['--loud'], "Unknown option '--loud'"],
-    [['now'], "unexpected argument 'now'"],
+    [['now'], 'unexpected argument number 1'],
     [['--port', '70000'], '--port takes a whole number from 0 to 65535'],
     [['--space', ''], '--space must not be empty'],
     [['--host', ''], '--host must not be empty'],

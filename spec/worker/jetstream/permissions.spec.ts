@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Client } from '../../../lib/client/Client.js';
 import { startServer } from '../../../lib/server/startServer.js';
@@ -22,6 +22,14 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   onlooker: ['$JS.API.STREAM.INFO.*'],
   'no puller': ['$JS.API.STREAM.>', '$JS.API.CONSUMER.INFO.>', '$JS.API.CONSUMER.CREATE.>'],
   'no acker': ['$JS.API.>'],
+  // As docs/guides/jetstream.md has it.
+  bridge: ['comapi.garden.>', '$JS.API.STREAM.INFO.COMAPI-garden', '$JS.API.STREAM.MSG.GET.COMAPI-garden'],
+  processor: [
+    '$JS.API.STREAM.INFO.COMAPI-garden',
+    '$JS.API.CONSUMER.*.COMAPI-garden.>',
+    '$JS.API.CONSUMER.MSG.NEXT.COMAPI-garden.>',
+    '$JS.ACK.COMAPI-garden.>',
+  ],
 };
 
 const config = `authorization { users = [${Object.entries(USERS)
@@ -74,7 +82,6 @@ withBroker('jetStreamEventLog, over a connection that may not do everything', ()
     await Promise.all(connections.map((connection) => connection.close()));
     connections = [];
     seen = [];
-    jest.restoreAllMocks();
   });
   afterAll(() => broker.close());
 
@@ -112,6 +119,23 @@ withBroker('jetStreamEventLog, over a connection that may not do everything', ()
     expect(await codeOf(run.done)).toBe('forbidden');
     expect(handled).toEqual(['g/c/0']);
     expect(traces()).toEqual([]);
+  });
+
+  it('is enough for a bridge and a processor that have what the guide says', async () => {
+    const written = await openLog('bridge');
+    await written.append(eventAt('d', 0), 'baseline');
+    await written.append(eventAt('d', 1), 0);
+    const reader = openReader(await openLog('processor'), 'h');
+    const read: unknown[] = [];
+    while (read.length < 2) {
+      const { event, ack } = await reader.next();
+      if (event.conversationId === 'd') read.push(event);
+      await ack();
+    }
+    await reader.close();
+
+    expect(await written.last('d')).toBe(1);
+    expect(read).toEqual([eventAt('d', 0), eventAt('d', 1)]);
   });
 
   it('ends a bridge and a processor', async () => {
