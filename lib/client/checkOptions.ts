@@ -5,6 +5,7 @@ import {
   FUNCTION,
   type Kind,
   LOGGER,
+  NAME,
   OBJECT,
   OBSERVABLE,
   or,
@@ -14,7 +15,7 @@ import {
   STORE,
   TIME,
   ZONE,
-} from '../history/checkKinds.js';
+} from '../fault/checkKinds.js';
 import { pathOf } from '../rest/pathOf.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import type { ClientOptions } from './ClientOptions.js';
@@ -37,11 +38,6 @@ export const checkOptions = (options: ClientOptions): void => {
 
 const STRING: Kind = { name: 'a string', fits: (value) => typeof value === 'string' };
 
-const ID: Kind = {
-  name: 'a string that is not empty',
-  fits: (value) => typeof value === 'string' && value !== '',
-};
-
 const ALIASES: Kind = {
   name: 'an object of lists of strings',
   fits: (value) => isJsonObject(value) && Object.values(value).every(isListOfStrings),
@@ -55,12 +51,12 @@ const ENABLED: Kind = {
 };
 
 const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
-  apiSpaceId: required(ID),
+  apiSpaceId: required(NAME),
   urlBase: STRING,
   webSocketBase: STRING,
   authenticate: FUNCTION,
   getToken: FUNCTION,
-  profileId: ID,
+  profileId: NAME,
   sessionStore: STORE,
   enabled: ENABLED,
   allowInsecure: FLAG,

@@ -1,4 +1,4 @@
-import { checkKinds, IDS, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import { checkKinds, IDS, type Kind, OBJECT, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import { NEW_MESSAGE, sendable } from './sendable.js';

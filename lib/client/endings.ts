@@ -9,7 +9,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
-import { checkKinds, OBJECT, TIME } from '../history/checkKinds.js';
+import { checkKinds, OBJECT, TIME } from '../fault/checkKinds.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
 import type { Client } from './Client.js';

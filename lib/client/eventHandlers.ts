@@ -1,4 +1,4 @@
-import { checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
+import { checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
 import { checkEventName } from './checkEventName.js';

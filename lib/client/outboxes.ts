@@ -1,6 +1,6 @@
 import { catchError, defer, type Observable, of, Subject, tap, throwError } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
-import { checkKinds, type Kind, required } from '../history/checkKinds.js';
+import { checkKinds, type Kind, required } from '../fault/checkKinds.js';
 import type { KeyFact, SentFact } from '../projection/MessageFact.js';
 import { createOutbox, type Outbox } from '../projection/outbox.js';
 import type { NewMessage, SentMessage } from '../rest/NewMessage.js';

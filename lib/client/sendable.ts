@@ -1,4 +1,4 @@
-import type { Kind } from '../history/checkKinds.js';
+import type { Kind } from '../fault/checkKinds.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 
 /** The same kind, of values that can travel: not those that hold themselves, or a BigInt. */

@@ -1,4 +1,4 @@
-import { checkKinds, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
+import { checkKinds, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { checkStart } from '../history/checkStart.js';
 import type { From } from './Conversation.js';
 

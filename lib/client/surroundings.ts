@@ -1,5 +1,5 @@
 import { concatMap, map, merge, type Observable } from 'rxjs';
-import { checkKinds, FLAG, IDS, required } from '../history/checkKinds.js';
+import { checkKinds, FLAG, IDS, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';

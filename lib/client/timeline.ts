@@ -1,6 +1,6 @@
 import { catchError, EMPTY, Observable, type Subscriber, Subscription } from 'rxjs';
 import type { Fault } from '../fault/Fault.js';
-import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../history/checkKinds.js';
+import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../fault/checkKinds.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { factOf } from '../projection/factOf.js';
 import { sentFactOf } from '../projection/MessageFact.js';

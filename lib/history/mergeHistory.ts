@@ -10,7 +10,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
-import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from './checkKinds.js';
+import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from '../fault/checkKinds.js';
 import { checkStart } from './checkStart.js';
 import { followLog } from './followLog.js';
 import type { HistoryOptions } from './HistoryOptions.js';

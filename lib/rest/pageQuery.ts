@@ -1,3 +1,4 @@
+import { checkKinds, whole } from '../fault/checkKinds.js';
 import { queryOf } from './queryOf.js';
 
 export interface PageRange {
@@ -9,10 +10,8 @@ export interface PageRange {
 
 /** The query for a page. Throws a `RangeError` for what can be no position and no count. */
 export const pageQuery = ({ from, limit = 100 }: PageRange): readonly (readonly [string, string])[] => {
-  if (from !== undefined && !(Number.isSafeInteger(from) && from >= 0)) {
-    throw new RangeError('from has to be an integer that is 0 or more.');
-  }
-  if (!(Number.isSafeInteger(limit) && limit > 0))
-    throw new RangeError('limit has to be an integer above 0.');
+  checkKinds({ from, limit }, RANGE);
   return queryOf({ from, limit });
 };
+
+const RANGE = { from: whole(0), limit: whole(1) };

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { checkKinds, count, type Kind, OBJECT, oneOf, TIME } from '../fault/checkKinds.js';
 import { clampDelay } from '../stream/backoff.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import { NodeSocket } from './NodeSocket.js';
@@ -38,7 +39,8 @@ export interface NodeWebSocketOptions {
  * @see fakeSocket of `comapi-rx/testing`, for tests without a network.
  */
 export const nodeWebSocket = (options: NodeWebSocketOptions = {}): WebSocketCtor => {
-  checkOptions(options);
+  checkKinds({ options }, { options: OBJECT });
+  checkKinds(options, OPTIONS);
   class NodeWebSocket extends NodeSocket {
     constructor(url: string, protocols: string | string[] = []) {
       const { address, headers, shown } = handshakeTo(url, options);
@@ -50,24 +52,17 @@ export const nodeWebSocket = (options: NodeWebSocketOptions = {}): WebSocketCtor
   return NodeWebSocket as unknown as WebSocketCtor;
 };
 
-/** For callers without types. The kinds of arguments that the client knows live above this room. */
-const checkOptions = (options: NodeWebSocketOptions): void => {
-  if (!isJsonObject(options)) throw new TypeError('options must be an object.');
-  const {
-    headers = {},
-    tokenIn = 'header',
-    maxPayload = 1,
-    closeTimeoutMs = 0,
-  }: NodeWebSocketOptions = options;
-  if (!isJsonObject(headers) || !Object.values(headers).every((value) => typeof value === 'string')) {
-    throw new TypeError('headers must be an object of texts.');
-  }
-  if (!['query', 'header'].includes(tokenIn)) throw new TypeError("tokenIn must be 'query' or 'header'.");
+const HEADERS: Kind = {
+  name: 'an object of texts',
+  fits: (value) => isJsonObject(value) && Object.values(value).every((one) => typeof one === 'string'),
+};
+
+const OPTIONS: Readonly<Record<keyof NodeWebSocketOptions, Kind>> = {
+  headers: HEADERS,
+  tokenIn: oneOf('query', 'header'),
   // To `ws`, 0 is no limit.
-  if (!(maxPayload === Infinity || (Number.isSafeInteger(maxPayload) && maxPayload > 0))) {
-    throw new RangeError('maxPayload must be a whole number of at least 1, or Infinity.');
-  }
-  if (!(closeTimeoutMs >= 0)) throw new RangeError('closeTimeoutMs must be a number of zero or more.');
+  maxPayload: count(1),
+  closeTimeoutMs: TIME,
 };
 
 /** `ws` allows 100 MiB, inflated from next to nothing, in pieces of any number, and waits 30 s for a close. */

@@ -1,7 +1,7 @@
 import type { Client } from '../client/Client.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
 import type { ComapiError } from '../fault/ComapiError.js';
-import { checkKinds, having, OBJECT, required, SIGNAL } from '../history/checkKinds.js';
+import { checkKinds, having, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { bridgeConversation } from './bridgeConversation.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';

@@ -1,4 +1,4 @@
-import { checkKinds, type Kind, required } from '../history/checkKinds.js';
+import { checkKinds, type Kind, NAME, required } from '../fault/checkKinds.js';
 import { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 
 /**
@@ -26,8 +26,5 @@ const APPENDED: Readonly<Record<string, Kind>> = {
 };
 
 const NAMED: Readonly<Record<string, Kind>> = {
-  conversationId: required({
-    name: 'a string that is not empty',
-    fits: (value) => typeof value === 'string' && value !== '',
-  }),
+  conversationId: required(NAME),
 };

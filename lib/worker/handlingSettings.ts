@@ -1,4 +1,4 @@
-import { checkKinds, count, FUNCTION, OBJECT, required, SIGNAL, TIME } from '../history/checkKinds.js';
+import { checkKinds, count, FUNCTION, OBJECT, required, SIGNAL, TIME } from '../fault/checkKinds.js';
 import type { HandlingOptions } from './HandlingOptions.js';
 
 /** {@link HandlingOptions} with every default filled in. */

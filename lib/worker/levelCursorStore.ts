@@ -1,5 +1,5 @@
 import type { ClassicLevel } from 'classic-level';
-import { checkKinds, type Kind, required } from '../history/checkKinds.js';
+import { checkKinds, type Kind, required } from '../fault/checkKinds.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import type { CursorStore } from './CursorStore.js';
 import { CURSOR_MAP, isCursorMap } from './isCursorMap.js';

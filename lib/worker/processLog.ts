@@ -1,4 +1,4 @@
-import { checkKinds, having, type Kind, required } from '../history/checkKinds.js';
+import { checkKinds, having, type Kind, NAME, required } from '../fault/checkKinds.js';
 import type { Delivery } from './Delivery.js';
 import type { EventLog } from './EventLog.js';
 import { handleDeliveries } from './handleDeliveries.js';
@@ -90,8 +90,5 @@ const neverSettled = (times: number): Error =>
 
 const KINDS: Readonly<Record<string, Kind>> = {
   log: required(having('an event log, with deliveries()', 'deliveries')),
-  group: required({
-    name: 'a string that is not empty',
-    fits: (value) => typeof value === 'string' && value !== '',
-  }),
+  group: required(NAME),
 };

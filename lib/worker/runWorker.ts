@@ -2,7 +2,7 @@ import { asyncScheduler, defer, firstValueFrom, type SchedulerLike } from 'rxjs'
 import type { Client } from '../client/Client.js';
 import { ComapiError } from '../fault/ComapiError.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
-import { checkKinds, FUNCTION, having, type Kind, OBJECT, required } from '../history/checkKinds.js';
+import { checkKinds, FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';
@@ -191,11 +191,6 @@ export const beginWorker = (
   run.done.then(forget, forget);
   return run;
 };
-
-const oneOf = (...values: readonly unknown[]): Kind => ({
-  name: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
-  fits: (value) => values.includes(value),
-});
 
 const DISCONTINUITY = oneOf('stop', 'continue');
 

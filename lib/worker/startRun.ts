@@ -1,5 +1,5 @@
 import { asyncScheduler, filter, firstValueFrom, type SchedulerLike } from 'rxjs';
-import { checkKinds, TIME } from '../history/checkKinds.js';
+import { checkKinds, TIME } from '../fault/checkKinds.js';
 import { clampDelay } from '../stream/backoff.js';
 import { createRunStats, type Gauges, type RunStats } from './runStats.js';
 import type { WorkerRun } from './WorkerRun.js';

@@ -51,11 +51,13 @@ describe('startServer', () => {
     [{ apiSpaceId: '' }, 'apiSpaceId'],
     [{ jwtSecret: '' }, 'jwtSecret'],
     [{ port: -1 }, 'port'],
+    [{ host: '' }, 'host'],
+    [{ data: '' }, 'data'],
     [{ sessionTtlS: 0 }, 'sessionTtlS'],
     [{ seed: NaN }, 'seed'],
     [{ seed: 1.5 }, 'seed'],
   ])('refuses %j', async (options, name) => {
-    await expect(start(options)).rejects.toThrow(`The option '${name}' has to be`);
+    await expect(start(options)).rejects.toThrow(`${name} must be`);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { checkKinds, type Kind, OBJECT, required } from '../../history/checkKinds.js';
+import { checkKinds, NAME, OBJECT, required, whole } from '../../fault/checkKinds.js';
 import type { EventLog } from '../EventLog.js';
 import { appendTo } from './appendTo.js';
 import { brokerFault } from './brokerFault.js';
@@ -100,21 +100,11 @@ const TAILS_KEPT = 20_000;
 
 const isOurSentence = (error: unknown): boolean => error instanceof Error && error.name === 'Error';
 
-const within = (least: number, most: number): Kind => ({
-  name: `a whole number from ${least} to ${most}`,
-  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
-  Refusal: RangeError,
-});
-const NAME: Kind = {
-  name: 'a string that is not empty',
-  fits: (value) => typeof value === 'string' && value !== '',
-};
-
 const KINDS = {
   connection: required(OBJECT),
   space: required(NAME),
-  partitions: within(1, 1_024),
-  replicas: within(1, 5),
-  ackWaitMs: within(500, 3_600_000),
+  partitions: whole(1, 1_024),
+  replicas: whole(1, 5),
+  ackWaitMs: whole(500, 3_600_000),
   inboxPrefix: NAME,
 };

@@ -4,11 +4,14 @@ import {
   count,
   FLAG,
   FUNCTION,
+  NAME,
   OBSERVABLE,
+  oneOf,
   or,
   required,
   TIME,
-} from '../../lib/history/checkKinds.js';
+  whole,
+} from '../../lib/fault/checkKinds.js';
 
 describe('checkKinds', () => {
   it('takes undefined for absent, which only what is required may not be', () => {
@@ -25,6 +28,10 @@ describe('checkKinds', () => {
     [count(1), 0],
     [count(1), 1.5],
     [count(1), -Infinity],
+    [whole(1, 9), 10],
+    [whole(1), Infinity],
+    [NAME, ''],
+    [oneOf('a', 'b'), 'c'],
     [or(false, FUNCTION), true],
     [OBSERVABLE, { subscribe: true, pipe: () => undefined }],
   ])('refuses with %j the value %p', (kind, value) => {
@@ -37,6 +44,10 @@ describe('checkKinds', () => {
     [TIME, Infinity],
     [count(1), 1],
     [count(1), Infinity],
+    [whole(1, 9), 9],
+    [whole(-1), -1],
+    [NAME, ' '],
+    [oneOf('a', 'b'), 'b'],
     [or(false, FUNCTION), false],
     [or(null, FUNCTION), () => undefined],
   ])('lets pass with %j the value %p', (kind, value) => {

@@ -1,5 +1,3 @@
-import { isJsonObject } from '../wire/JsonObject.js';
-
 /** What an argument may be: how a sentence calls it, and whether a value is it. */
 export interface Kind {
   readonly name: string;
@@ -23,10 +21,13 @@ export const checkKinds = (values: object, kinds: Readonly<Record<string, Kind>>
 
 export const required = (kind: Kind): Kind => ({ ...kind, isRequired: true });
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** By what it can do: what comes from another realm or another copy of a package is as good. */
 export const having = (name: string, ...methods: readonly string[]): Kind => ({
   name,
-  fits: (value) => isJsonObject(value) && methods.every((method) => typeof value[method] === 'function'),
+  fits: (value) => isObject(value) && methods.every((method) => typeof value[method] === 'function'),
 });
 
 export const FUNCTION: Kind = { name: 'a function', fits: (value) => typeof value === 'function' };
@@ -35,7 +36,12 @@ export const IDS: Kind = {
   name: 'a list of strings that are not empty',
   fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
 };
-export const OBJECT: Kind = { name: 'an object', fits: isJsonObject };
+/** A text that names something. */
+export const NAME: Kind = {
+  name: 'a string that is not empty',
+  fits: (value) => typeof value === 'string' && value !== '',
+};
+export const OBJECT: Kind = { name: 'an object', fits: isObject };
 export const OBSERVABLE = /* @__PURE__ */ having('an Observable', 'subscribe', 'pipe');
 export const SCHEDULER = /* @__PURE__ */ having('a scheduler, with now() and schedule()', 'now', 'schedule');
 export const ZONE = /* @__PURE__ */ having(
@@ -54,7 +60,7 @@ export const LOGGER = /* @__PURE__ */ having(
 const TARGET = /* @__PURE__ */ having('', 'addEventListener', 'removeEventListener');
 export const SIGNAL: Kind = {
   name: 'an AbortSignal',
-  fits: (value) => TARGET.fits(value) && isJsonObject(value) && typeof value['aborted'] === 'boolean',
+  fits: (value) => TARGET.fits(value) && isObject(value) && typeof value['aborted'] === 'boolean',
 };
 export const TIME: Kind = {
   name: 'a number of zero or more',
@@ -67,6 +73,22 @@ export const count = (least: number): Kind => ({
   name: `a whole number of at least ${least}, or Infinity`,
   fits: (value) => (Number.isSafeInteger(value) ? Number(value) >= least : value === Infinity),
   Refusal: RangeError,
+});
+
+/** A whole number from `least` to `most`. */
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Kind => ({
+  name:
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number of at least ${least}`
+      : `a whole number from ${least} to ${most}`,
+  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  Refusal: RangeError,
+});
+
+/** One of a few values. */
+export const oneOf = (...values: readonly unknown[]): Kind => ({
+  name: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+  fits: (value) => values.includes(value),
 });
 
 /** The one value beside the kind. */
