@@ -76,7 +76,11 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       switchMap(() => limited(patient(request$))),
     );
 
-  const takeOff = (key: string, read: () => Observable<EventPageRead>): Observable<HistoryPage> => {
+  const takeOff = (
+    key: string,
+    limit: number,
+    read: () => Observable<EventPageRead>,
+  ): Observable<HistoryPage> => {
     const sent$ = defer(() => {
       const askedAt = scheduler.now();
       return read().pipe(map((answer) => ({ ...answer, askedAt })));
@@ -85,13 +89,18 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       if (flights.get(key) === flight$) flights.delete(key);
     };
     const flight$ = inTurn(sent$).pipe(
-      map(({ page, skipped, servedAt, askedAt }) => ({
-        items: [...page.events, ...page.others],
-        servedAt,
-        strays: skipped.length,
-        askedAt,
-        skipped,
-      })),
+      map(({ page, skipped, placeless, servedAt, askedAt }) => {
+        const items = [...page.events, ...page.others];
+        // What has no place hides nothing, unless there is so much of it that the rest had no room.
+        const isCrowded = items.length + placeless >= limit;
+        return {
+          items,
+          servedAt,
+          strays: skipped.length - (isCrowded ? 0 : placeless),
+          askedAt,
+          skipped,
+        };
+      }),
       // Before anybody is told: who asks again in answer to it must not join what has come already.
       tap({ next: land, error: land, finalize: land }),
       share(),
@@ -109,7 +118,7 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
     readPage: (conversationId, from, limit) =>
       defer(() => {
         const key = JSON.stringify([conversationId, from, limit]);
-        return flights.get(key) ?? takeOff(key, () => readEvents(conversationId, { from, limit }));
+        return flights.get(key) ?? takeOff(key, limit, () => readEvents(conversationId, { from, limit }));
       }),
     reportSkipped: (skipped) => {
       if (reported.has(skipped)) return;

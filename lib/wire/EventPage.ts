@@ -19,6 +19,8 @@ export interface EventPage {
 export interface DecodedEventPage {
   readonly page: EventPage;
   readonly skipped: readonly DecodeError[];
+  /** How many of those are events without an id, which have no place in the log. */
+  readonly placeless: number;
 }
 
 export interface EventPageDecoderOptions {
@@ -41,13 +43,15 @@ export const eventPageDecoder = ({ aliases = {}, now }: EventPageDecoderOptions)
 
     const items = itemsOf(body);
     if (E.isLeft(items)) return items;
-    for (const { position, event, other, error } of items.right.map(read)) {
+    let placeless = 0;
+    for (const { position, event, other, error, isPlaceless } of items.right.map(read)) {
+      if (isPlaceless) placeless += 1;
       if (event) events.push(event);
       if (other) others.push(other);
       if (error) skipped.push(error);
       if (position !== undefined) page.highestId = Math.max(position, page.highestId ?? position);
     }
-    return E.right({ page, skipped });
+    return E.right({ page, skipped, placeless });
   };
 };
 

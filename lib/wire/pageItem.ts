@@ -14,6 +14,8 @@ export interface PageItem {
   readonly event?: ConversationMessageEvent;
   readonly other?: UnknownEvent;
   readonly error?: DecodeError;
+  /** It has a name and is not of another conversation, and yet no place in this one: pages show such items, too. */
+  readonly isPlaceless?: true;
 }
 
 export interface PageItemOptions {
@@ -52,7 +54,10 @@ const pageItem = (
   const position = opened.conversationEventId;
   const isElsewhere = opened.conversationId !== undefined && opened.conversationId !== conversationId;
   if (isElsewhere) return { error: fault(() => ['conversationId: expected the conversation asked for']) };
-  if (position === undefined) return { error: fault(() => ['conversationEventId: expected integer >= 0']) };
+  if (position === undefined) {
+    const error = fault(() => ['conversationEventId: expected integer >= 0']);
+    return typeof name === 'string' ? { error, isPlaceless: true } : { error };
+  }
 
   const envelope = opened.conversationId === undefined ? { ...opened, conversationId } : opened;
   if (typeof name !== 'string') {

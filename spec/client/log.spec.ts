@@ -294,6 +294,35 @@ describe('a log', () => {
     expect(errors.values.length).toBeGreaterThan(0);
   });
 
+  it('is live though every page ends with items that have no place in a log, and not if they fill it', async () => {
+    const world = await gardenOf(2);
+    const joined = {
+      name: 'conversation.participantAdded',
+      conversationId: 'garden',
+      payload: { profileId: 'bob' },
+    };
+    let placeless = [joined, { ...joined, name: 'conversation.participantTyping' }];
+    world.backend.respond = ({ path, query }) =>
+      path.endsWith('/events')
+        ? { json: [...sentFrom(0, 1).slice(Number(query['from'])), ...placeless] }
+        : undefined;
+    const log = world.client.conversation('garden').log();
+    const messages = watch(log.events$);
+    const states = watch(log.status$);
+    await world.time.advance(10_000);
+
+    expect(ids(messages)).toEqual([0, 1]);
+    expect(states.values.at(-1)?.state).toBe('live');
+    expect(readings(world)).toHaveLength(3);
+
+    placeless = Array.from({ length: 100 }, () => joined);
+    world.line.last().close();
+    await world.time.advance(5_000);
+    world.open();
+    await world.time.advance(10_000);
+    expect(states.values.at(-1)?.state).toBe('degraded');
+  });
+
   it('reports each item that cannot be understood once, however often its page is read', async () => {
     const world = await openWorld();
     const bad = { ...sent(4), payload: 'none' };

@@ -69,13 +69,14 @@ describe('decodeEventPage', () => {
           highestId: 1,
         },
         skipped: [],
+        placeless: 0,
       }),
     );
   });
 
   it('has no highest id on an empty page', () => {
     expect(decodeEventPage([], conversationId, () => noon)).toStrictEqual(
-      E.right({ page: { events: [], others: [] }, skipped: [] }),
+      E.right({ page: { events: [], others: [] }, skipped: [], placeless: 0 }),
     );
   });
 
