@@ -4,9 +4,10 @@ import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../fault/checkK
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { factOf } from '../projection/factOf.js';
 import { sentFactOf } from '../projection/MessageFact.js';
-import type { Message } from '../projection/Message.js';
+import type { MessagesThen } from '../projection/messageSequence.js';
 import type { Timeline } from '../projection/Timeline.js';
 import { createTimelineWindow } from '../projection/timelineWindow.js';
+import { createWithUnsent } from '../projection/withUnsent.js';
 import { trampoline } from '../stream/trampoline.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { TimelineOptions } from './Conversation.js';
@@ -69,7 +70,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   let eventsBehind = 0;
   let isStarted = false;
   let shown: Timeline | undefined;
-  const withUnsent = joinLists();
+  let shownMessages: MessagesThen | undefined;
+  const withUnsent = createWithUnsent();
 
   const inTurn = (task: () => void): void => {
     parts.zone.runOutsideAngular(() => {
@@ -118,16 +120,20 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     fit();
     const { hasOlder, hasNewer } = window;
     const trouble = problem ?? sync.problem;
+    const messages = withUnsent(window.messages, outbox.unsent);
     const next: Timeline = {
-      messages: withUnsent(window.messages, outbox.unsent),
+      get messages() {
+        return messages.value;
+      },
       hasOlder,
       ...(hasNewer && { hasNewer }),
       loadingOlder: !olderTies.closed,
       sync,
       ...(trouble && { problem: trouble }),
     };
-    if (shown !== undefined && isSame(shown, next)) return;
+    if (shown !== undefined && shownMessages === messages && isSame(shown, next)) return;
     shown = next;
+    shownMessages = messages;
     subscriber.next(next);
   };
 
@@ -143,7 +149,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   /** The frame of a delete need not name its conversation: until the log tells, it is known by its message. */
   const takeStray = (event: UnknownEvent): void => {
     const fact = event.conversationId === undefined ? factOf(event) : undefined;
-    if (fact === undefined || !window.messages.some(({ id }) => id === fact.messageId)) return;
+    if (fact === undefined || !window.has(fact.messageId)) return;
     window.take(fact);
     show();
   };
@@ -206,11 +212,11 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   const begin = (): void => {
     isBegun = true;
     outbox.reached(window.reached);
-    const newest = window.messages.at(-1);
+    const { newest } = window;
     if (newest !== undefined) outbox.seen(sentFactOf(newest));
     show();
     // A page may have statuses only; who sees nothing has nowhere to scroll from.
-    if (isOlderWished || window.messages.length === 0) goBack();
+    if (isOlderWished || newest === undefined) goBack();
   };
 
   /** Returns to the newest page. What is seen now is kept, until older pages reach it. */
@@ -278,20 +284,8 @@ const newState = (run: Run, parts: TimelineParts): TimelineState => {
   return { window, tail: timelineTail(window, run, parts) };
 };
 
-/** Puts two lists one after the other; the same two give the same list. */
-const joinLists = (): ((first: readonly Message[], second: readonly Message[]) => readonly Message[]) => {
-  let last: readonly [readonly Message[], readonly Message[], readonly Message[]] = [[], [], []];
-  return (first, second) => {
-    const [lastFirst, lastSecond] = last;
-    if (first !== lastFirst || second !== lastSecond) {
-      last = [first, second, second.length === 0 ? first : [...first, ...second]];
-    }
-    return last[2];
-  };
-};
-
+/** Without the messages: comparing those would make the list. */
 const isSame = (a: Timeline, b: Timeline): boolean =>
-  a.messages === b.messages &&
   a.hasOlder === b.hasOlder &&
   a.hasNewer === b.hasNewer &&
   a.loadingOlder === b.loadingOlder &&

@@ -1,3 +1,5 @@
+import type { Range } from './ranges.js';
+
 /** What messages are sorted by. */
 export interface Placed {
   readonly id: string;
@@ -20,3 +22,13 @@ export const sentTime = (sentOn: string | undefined): number => {
   const ms = sentOn === undefined ? NaN : Date.parse(sentOn);
   return Number.isNaN(ms) ? -Infinity : ms;
 };
+
+/** Before everything that is there, and after all that is below: where a message stands whose position is not known. */
+const EDGE = 0.25;
+
+/** Whether it stands at this position or behind it. */
+export const isFrom = (position: number, { at }: Placed): boolean => at >= position - EDGE;
+
+/** Whether it stands in this range. What has no place at all is behind everything. */
+export const isWithin = (range: Range, placed: Placed): boolean =>
+  isFrom(range.from, placed) && (range.to === Infinity || !isFrom(range.to + 1, placed));

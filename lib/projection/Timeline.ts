@@ -4,7 +4,12 @@ import type { Message } from './Message.js';
 
 /** What a screen shows of a conversation. */
 export interface Timeline {
-  /** Oldest first, unsent ones last. A message that did not change is the same object as before. */
+  /**
+   * Oldest first, unsent ones last. A message that did not change is the same object as before.
+   *
+   * The list is made when it is first read, as it was when this was emitted; so the lists of a burst that nobody
+   * reads cost nothing.
+   */
   readonly messages: readonly Message[];
   /** Whether there may be messages before the first of these. */
   readonly hasOlder: boolean;

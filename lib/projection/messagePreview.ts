@@ -56,10 +56,10 @@ export const messagePreview = (): MessagePreview => {
       return top;
     },
     get latestMessage() {
-      return store.within(ALL).at(-1);
+      return store.newest(ALL);
     },
-    unreadBy: (me) => store.within(ALL).filter((message) => isUnread(message, me)).length,
-    has: (messageId) => store.within(ALL).some(({ id }) => id === messageId),
+    unreadBy: (me) => store.within(ALL).value.filter((message) => isUnread(message, me)).length,
+    has: (messageId) => store.has(messageId, ALL),
     heard: (fact, { position, at }) => {
       recent = [...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS), { fact, at }];
       top = Math.max(top, position);

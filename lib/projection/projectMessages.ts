@@ -38,5 +38,5 @@ export const projectMessages = (
     const fact = factOf(event);
     if (fact !== undefined) store.take(fact);
   }
-  return store.within({ from: 0, to: Infinity });
+  return store.within({ from: 0, to: Infinity }).value;
 };

@@ -25,5 +25,5 @@ import { pageFacts } from './pageFacts.js';
 export const projectPage = (page: MessagePage): readonly Message[] => {
   const store = createMessageStore({ maxWaiting: Infinity });
   for (const fact of pageFacts(page)) store.take(fact);
-  return store.within({ from: 0, to: Infinity });
+  return store.within({ from: 0, to: Infinity }).value;
 };

@@ -1,6 +1,7 @@
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { Message } from './Message.js';
 import type { MessageFact } from './MessageFact.js';
+import type { MessagesThen } from './messageSequence.js';
 import { createMessageStore } from './messageStore.js';
 import { pageFacts } from './pageFacts.js';
 import { type Range, withRange } from './ranges.js';
@@ -24,8 +25,11 @@ export interface TimelineWindow {
   readonly olderFrom: number;
   /** Up to here nothing is missing in the newest range; -1 before anything is known. */
   readonly reached: number;
-  /** What is seen, oldest first; the same array until something of it changes. */
-  readonly messages: readonly Message[];
+  /** What is seen now, oldest first; the same object until something of it changes. */
+  readonly messages: MessagesThen;
+  readonly newest: Message | undefined;
+  /** Whether this message is seen. */
+  has(messageId: string): boolean;
   /** What the log says, and what is known otherwise. */
   take(fact: MessageFact): void;
   /** The log was followed up to this position. What is known of later ones stands beyond a gap. */
@@ -52,7 +56,7 @@ export const createTimelineWindow = (): TimelineWindow => {
   const store = createMessageStore();
   let ranges: readonly Range[] = [];
   let reached = -1;
-  let cached: readonly Message[] | undefined;
+  let cached: MessagesThen | undefined;
 
   const seen = (): Range => ranges.at(-1) ?? NOTHING;
 
@@ -81,6 +85,7 @@ export const createTimelineWindow = (): TimelineWindow => {
   };
 
   const dropOldest = (limit: number): void => {
+    if (store.size <= limit) return;
     const range = seen();
     const tooMany = store.count(range) - limit;
     if (tooMany <= 0) return;
@@ -108,6 +113,10 @@ export const createTimelineWindow = (): TimelineWindow => {
       cached ??= store.within(seen());
       return cached;
     },
+    get newest() {
+      return store.newest(seen());
+    },
+    has: (messageId) => store.has(messageId, seen()),
     take,
     follow,
     begin: (page) => {
@@ -135,6 +144,7 @@ export const createTimelineWindow = (): TimelineWindow => {
     },
     dropOldest,
     dropNewest: (limit) => {
+      if (store.size <= limit) return;
       const range = seen();
       const tooMany = store.count(range) - limit;
       if (tooMany <= 0) return;

@@ -4,6 +4,7 @@ import type { TimelineOptions } from '../../lib/client/Conversation.js';
 import { openWorld } from '../support/clientWorld.js';
 import { deleted, deletedAt, removed, sent, sentFrom, status } from '../support/frames.js';
 import { fromTo, gardenWith, happens, ids, last, pagesAsked, watchGarden } from '../support/gardenWorld.js';
+import { stillAlive } from '../support/stillAlive.js';
 import { settled } from '../support/virtualTime.js';
 
 describe('a timeline', () => {
@@ -66,6 +67,75 @@ describe('a timeline', () => {
     const after = last(timeline).messages;
     expect(after[4]?.statusUpdates).toEqual({ ann: { status: 'read', on: 'at 10' } });
     expect(after.filter((message, index) => message !== before[index])).toEqual([after[4]]);
+  });
+
+  it('tells what was there when it was emitted, however late that is read', async () => {
+    const world = await gardenWith(sentFrom(0, 2));
+    const timeline = watchGarden(world);
+    await settled();
+    const before = timeline.values.length;
+
+    happens(world, sent(3));
+    happens(world, status(4, 'm1'));
+    happens(world, deletedAt(5, 'm1'));
+    happens(world, sent(6));
+
+    const [first, second, third, fourth] = timeline.values
+      .slice(before)
+      .map(({ messages }) =>
+        messages.map(({ state, statusUpdates }) => [state, statusUpdates['ann']?.status]),
+      );
+    expect(first).toEqual([['sent'], ['sent'], ['sent'], ['sent']].map(([state]) => [state, undefined]));
+    expect(second?.[1]).toEqual(['sent', 'read']);
+    expect(third?.[1]).toEqual(['deleted', 'read']);
+    expect([third?.length, fourth?.length]).toEqual([4, 5]);
+  });
+
+  it('is a plain object for whoever copies it, with one list however often that is read', async () => {
+    const older$ = new Subject<void>();
+    const world = await gardenWith(sentFrom(0, 9));
+    const timeline = watchGarden(world, { older$, pageSize: 4 });
+    await settled();
+    const shown = last(timeline);
+    const messages = fromTo(6, 9).map(
+      (position) => expect.objectContaining({ sentEventId: position }) as unknown,
+    );
+
+    expect(Object.keys(shown)).toContain('messages');
+    expect(shown.messages).toBe(shown.messages);
+    expect(shown).toMatchObject({ messages, hasOlder: true });
+    expect({ ...shown }.messages).toBe(shown.messages);
+    expect(structuredClone(shown)).toEqual(shown);
+    expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);
+
+    older$.next();
+
+    // Something else has changed, and the messages have not.
+    expect(last(timeline)).not.toBe(shown);
+    expect(last(timeline).loadingOlder).toBe(true);
+    expect(last(timeline).messages).toBe(shown.messages);
+  });
+
+  it('keeps nothing of what it has shown before', async () => {
+    const world = await gardenWith(sentFrom(0, 9));
+    let shown: WeakRef<object>[] = [];
+    const subscription = world.client
+      .conversation('garden')
+      .timeline()
+      .subscribe((timeline) => {
+        shown.push(new WeakRef(timeline), new WeakRef(timeline.messages));
+      });
+    await settled();
+    shown = [];
+
+    for (let position = 10; position < 60; position += 1) {
+      world.receive(position % 2 === 0 ? sent(position) : status(position, 'm3'));
+    }
+
+    expect(shown).toHaveLength(100);
+    // The last one with its list, and what an engine still has at hand of the one before.
+    expect(await stillAlive(shown)).toBeLessThanOrEqual(4);
+    subscription.unsubscribe();
   });
 
   it('shows what was deleted as deleted, later loaded or not', async () => {

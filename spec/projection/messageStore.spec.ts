@@ -17,11 +17,11 @@ describe('a message store', () => {
   ])('keeps a message for which nothing is shown anew: %s', (_what, before, fact) => {
     const store = createMessageStore();
     for (const known of [sent, ...before]) store.take(known);
-    const [message] = store.within(ALL);
+    const [message] = store.within(ALL).value;
 
     store.take(fact);
 
-    expect(store.within(ALL)[0]).toBe(message);
+    expect(store.within(ALL).value[0]).toBe(message);
   });
 
   it('finds a message again that others have moved', () => {
@@ -33,7 +33,7 @@ describe('a message store', () => {
 
     for (const at of [9, 3, 7, 5]) store.take({ kind: 'deleted', messageId: `m${at}` });
 
-    expect(store.within(ALL).map(({ id, state }) => `${id} ${state}`)).toEqual([
+    expect(store.within(ALL).value.map(({ id, state }) => `${id} ${state}`)).toEqual([
       'm3 deleted',
       'm5 deleted',
       'm7 deleted',

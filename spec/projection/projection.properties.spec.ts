@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import * as E from '#fp-ts/Either';
 import { factOf } from '../../lib/projection/factOf.js';
 import type { Message } from '../../lib/projection/Message.js';
+import type { MessagesThen } from '../../lib/projection/messageSequence.js';
 import { projectMessages } from '../../lib/projection/projectMessages.js';
 import { createTimelineWindow, type TimelineWindow } from '../../lib/projection/timelineWindow.js';
 import { decodeFrame } from '../../lib/wire/decodeFrame.js';
@@ -111,7 +112,7 @@ describe('messages', () => {
         if (pagesFirst) listen();
 
         const truth = withoutDeleted(naiveReplay(log));
-        expect(withoutDeleted(window.messages.map(replayed))).toEqual(truth);
+        expect(withoutDeleted(window.messages.value.map(replayed))).toEqual(truth);
       }),
       { numRuns: 300 },
     );
@@ -137,7 +138,7 @@ describe('messages', () => {
         }
         goBack(window, log, pageSizes);
 
-        expect(withoutDeleted(window.messages.map(replayed))).toEqual(withoutDeleted(naiveReplay(log)));
+        expect(withoutDeleted(window.messages.value.map(replayed))).toEqual(withoutDeleted(naiveReplay(log)));
       }),
       { numRuns: 300 },
     );
@@ -169,9 +170,74 @@ describe('messages', () => {
         }
 
         const truth = withoutDeleted(naiveReplay(log)).map(({ id }) => id);
-        expect(withoutDeleted(window.messages.map(replayed)).map(({ id }) => id)).toEqual(truth);
+        expect(withoutDeleted(window.messages.value.map(replayed)).map(({ id }) => id)).toEqual(truth);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are what they were when they are read late, and the same objects as long as nothing of them changes', () => {
+    const turn = fc.record({
+      what: fc.constantFrom<Turn['what']>(
+        'take',
+        'take',
+        'take',
+        'take',
+        'begin',
+        'extend',
+        'oldest',
+        'newest',
+      ),
+      which: fc.nat(),
+      size: fc.integer({ min: 1, max: 12 }),
+    });
+    const story = fc.record({ steps: life, turns: fc.array(turn, { maxLength: 60 }) });
+    fc.assert(
+      fc.property(story, ({ steps, turns }) => {
+        const log = logOf(steps);
+        const atOnce = createTimelineWindow();
+        const late = createTimelineWindow();
+        const lists: (readonly Message[])[] = [];
+        const unread: MessagesThen[] = [];
+        for (const some of turns) {
+          for (const window of [atOnce, late]) play(window, log, some);
+          lists.push(atOnce.messages.value);
+          unread.push(late.messages);
+        }
+
+        // The last first: no list may lean on one before it.
+        expect(unread.reverse().map(({ value }) => value)).toEqual([...lists].reverse());
+
+        for (const [index, list] of lists.entries()) {
+          const before = new Map(lists[index - 1]?.map((message) => [message.id, message]));
+          for (const message of list) {
+            const known = before.get(message.id);
+            const isAlike = known !== undefined && JSON.stringify(known) === JSON.stringify(message);
+            expect(known === message).toBe(isAlike);
+          }
+        }
       }),
       { numRuns: 300 },
     );
   });
 });
+
+/** What may happen to a window; numbers choose among what there is. */
+interface Turn {
+  readonly what: 'take' | 'begin' | 'extend' | 'oldest' | 'newest';
+  readonly which: number;
+  readonly size: number;
+}
+
+const play = (window: TimelineWindow, log: readonly Entry[], { what, which, size }: Turn): void => {
+  if (what === 'begin') window.begin(pageOf(log, size));
+  else if (what === 'extend' && window.hasOlder && window.isOpen) {
+    window.extend(pageOf(log, size, window.olderFrom), [], Infinity);
+  } else if (what === 'oldest') window.dropOldest(size);
+  else if (what === 'newest') window.dropNewest(size);
+  else if (what === 'take') {
+    const entry = log[which % Math.max(1, log.length)];
+    const fact = entry && factOf(eventOf(entry));
+    if (fact !== undefined) window.take(fact);
+  }
+};
