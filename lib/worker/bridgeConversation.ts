@@ -1,28 +1,22 @@
-import type { Conversation } from '../client/Conversation.js';
-import type { Discontinuity } from '../history/Discontinuity.js';
 import { fullJitter } from '../stream/backoff.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { AppendResult, EventLog } from './EventLog.js';
 import { LogError } from './LogError.js';
-import { type Lane, openLane } from './openLane.js';
+import { openLane } from './openLane.js';
 import { rest } from './rest.js';
+import type { OneConversation } from './runConversations.js';
 import type { RunStats } from './runStats.js';
 import type { RunSignals } from './startRun.js';
 
-export interface BridgeConversationOptions extends Pick<RunSignals, 'breakOff' | 'over'> {
-  readonly conversation: Conversation;
+export interface BridgeConversationOptions extends OneConversation, Pick<RunSignals, 'breakOff' | 'over'> {
   readonly log: EventLog;
-  /** Aborts when the conversation is left; what is being appended then is still waited for. */
-  readonly signal: AbortSignal;
   readonly stats: RunStats;
-  readonly judge: (discontinuity: Discontinuity) => 'stop' | 'continue';
-  /** This is how it is read now. */
-  readonly onLane: (lane: Lane) => void;
 }
 
 /**
  * Brings one conversation into the log: from where the log ends, and anew from there whenever it turns out to end
- * elsewhere. Resolves when the conversation is over, and soon after `signal`.
+ * elsewhere. Resolves when the conversation is over, and soon after `signal`: what is being appended then is still
+ * waited for.
  */
 export const bridgeConversation = async ({
   conversation,

@@ -1,34 +1,23 @@
-import type { Client } from '../client/Client.js';
-import type { Discontinuity } from '../history/Discontinuity.js';
-import type { ComapiError } from '../fault/ComapiError.js';
 import { checkKinds, having, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { bridgeConversation } from './bridgeConversation.js';
-import { conversationIds } from './conversationIds.js';
-import type { Conversations } from './Conversations.js';
 import type { EventLog } from './EventLog.js';
-import { followConversations } from './followConversations.js';
 import { handlerSignals } from './handlerSignals.js';
-import type { Lane } from './openLane.js';
-import { concernsOne, type OnDiscontinuity, WORKER } from './runWorker.js';
-import { type RunParts, startRun } from './startRun.js';
+import {
+  CONVERSATIONS,
+  type ConversationsOptions,
+  type OnDiscontinuity,
+  runConversations,
+} from './runConversations.js';
 import type { WorkerRun } from './WorkerRun.js';
 
-export interface BridgeOptions {
-  readonly client: Client;
-  readonly conversations: Conversations;
+export interface BridgeOptions extends ConversationsOptions {
   readonly log: EventLog;
   /**
    * What to do where events are known to exist and cannot be had: `'stop'`: `done` rejects with a
    * `DiscontinuityError`, and the log ends before them. Or a function that hears of it and says which. Once a later
    * event is in the log, the missing ones can never get in. Default: `'continue'`.
    */
-  readonly onDiscontinuity?:
-    OnDiscontinuity | ((conversationId: string, discontinuity: Discontinuity) => OnDiscontinuity);
-  /**
-   * Told of a conversation that cannot be followed: `'not-found'` or `'forbidden'`. It is left, the others go on.
-   * If nobody is told, `done` rejects with it once all others are over.
-   */
-  readonly onConversationError?: (conversationId: string, error: ComapiError) => void;
+  readonly onDiscontinuity?: OnDiscontinuity;
   /** Abort = stop at once. */
   readonly signal?: AbortSignal;
 }
@@ -70,65 +59,28 @@ export interface BridgeOptions {
  */
 export const bridgeToLog = (options: BridgeOptions): WorkerRun => {
   checkKinds({ options }, { options: required(OBJECT) });
-  checkKinds(options, { ...WORKER, log: required(LOG), signal: SIGNAL });
-  const { client, conversations, log, onDiscontinuity = 'continue', onConversationError, signal } = options;
-  const { ids$, release } = conversationIds(client, conversations);
-  const lanes = new Map<string, Lane>();
-  const leftOut: unknown[] = [];
+  checkKinds(options, BRIDGE);
+  const { log, signal } = options;
 
-  const work: RunParts['work'] = async ({ stopping, breakOff, over, stats }) => {
-    const signals = handlerSignals(breakOff);
-    const follow = async (id: string, left: AbortSignal): Promise<void> => {
-      const own = signals();
-      try {
-        await bridgeConversation({
-          conversation: client.conversation(id),
-          log,
-          signal: left,
-          breakOff: own.signal,
-          over,
-          stats,
-          judge: (discontinuity) =>
-            typeof onDiscontinuity === 'function' ? onDiscontinuity(id, discontinuity) : onDiscontinuity,
-          onLane: (lane) => {
-            lanes.set(id, lane);
-            stats.changed();
-          },
-        });
-      } catch (error) {
-        if (!concernsOne(error)) throw error;
-        if (onConversationError === undefined) leftOut.push(error);
-        else onConversationError(id, error);
-      } finally {
-        own.release();
-        lanes.delete(id);
-        stats.changed();
-      }
-    };
-
-    await followConversations({ ids$, until: stopping, follow }).ended;
-    if (leftOut.length > 0 && !stopping.aborted) throw leftOut[0];
-  };
-
-  const run = startRun({
-    work,
-    gauges: () => ({
-      lag: [...lanes.values()].reduce((sum, { lag }) => sum + lag, 0),
-      conversations: lanes.size,
-    }),
+  return runConversations({
+    options,
+    begin: ({ breakOff, over, stats }) => {
+      const signals = handlerSignals(breakOff);
+      return async (one) => {
+        const own = signals();
+        try {
+          await bridgeConversation({ ...one, log, breakOff: own.signal, over, stats });
+        } finally {
+          own.release();
+        }
+      };
+    },
     signal,
   });
-  const closing = client.status$.subscribe({
-    complete: () => void run.stop(),
-    // It never does.
-    error: () => undefined,
-  });
-  const forget = (): void => {
-    closing.unsubscribe();
-    release();
-  };
-  run.done.then(forget, forget);
-  return run;
 };
 
-const LOG = having('an event log, with append() and last()', 'append', 'last');
+const BRIDGE = {
+  ...CONVERSATIONS,
+  log: required(having('an event log, with append() and last()', 'append', 'last')),
+  signal: SIGNAL,
+};

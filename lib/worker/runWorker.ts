@@ -1,31 +1,25 @@
 import { asyncScheduler, defer, firstValueFrom, type SchedulerLike } from 'rxjs';
-import type { Client } from '../client/Client.js';
-import { ComapiError } from '../fault/ComapiError.js';
-import type { Discontinuity } from '../history/Discontinuity.js';
-import { checkKinds, FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
+import { checkKinds, having, oneOf } from '../fault/checkKinds.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
-import { conversationIds } from './conversationIds.js';
-import type { Conversations } from './Conversations.js';
 import { createCommitter } from './createCommitter.js';
 import type { CursorStore } from './CursorStore.js';
 import type { Delivery } from './Delivery.js';
-import { followConversations } from './followConversations.js';
 import type { HandlingOptions } from './HandlingOptions.js';
 import { handlingSettings } from './handlingSettings.js';
 import { loadCursors } from './loadCursors.js';
 import { memoryCursorStore } from './memoryCursorStore.js';
-import { type Lane, openLane } from './openLane.js';
+import { openLane } from './openLane.js';
 import { pullEach } from './pullEach.js';
+import {
+  CONVERSATIONS,
+  type ConversationsOptions,
+  type OnDiscontinuity,
+  runConversations,
+} from './runConversations.js';
 import { settleWith } from './settleWith.js';
-import { type RunParts, startRun } from './startRun.js';
 import type { WorkerRun } from './WorkerRun.js';
 
-/** Goes on after events that cannot be had, or not. */
-export type OnDiscontinuity = 'stop' | 'continue';
-
-export interface WorkerOptions extends HandlingOptions {
-  readonly client: Client;
-  readonly conversations: Conversations;
+export interface WorkerOptions extends HandlingOptions, ConversationsOptions {
   /** Where cursors are kept; closed when the run is over. Default: a memory that ends with the run. */
   readonly store?: CursorStore;
   /** Where a conversation begins that has no cursor. Default: `'beginning'`. */
@@ -35,13 +29,7 @@ export interface WorkerOptions extends HandlingOptions {
    * `done` rejects with a `DiscontinuityError`, and the cursor never passes. Or a function that hears of it and says
    * which. Default: `'continue'`.
    */
-  readonly onDiscontinuity?:
-    OnDiscontinuity | ((conversationId: string, discontinuity: Discontinuity) => OnDiscontinuity);
-  /**
-   * Told of a conversation that cannot be followed: `'not-found'` or `'forbidden'`. It is left, the others go on.
-   * If nobody is told, `done` rejects with it once all others are over.
-   */
-  readonly onConversationError?: (conversationId: string, error: ComapiError) => void;
+  readonly onDiscontinuity?: OnDiscontinuity;
 }
 
 /**
@@ -108,63 +96,41 @@ export const beginWorker = (
 ): WorkerRun => {
   const handling = handlingSettings(options);
   checkKinds(options, WORKER);
-  const {
-    client,
-    store = memoryCursorStore(),
-    startAt,
-    onDiscontinuity = 'continue',
-    onConversationError,
-  } = options;
-  const { ids$, release } = conversationIds(client, options.conversations, { scheduler, random });
+  const { store = memoryCursorStore(), startAt } = options;
   const committer = createCommitter(store);
-  const lanes = new Map<string, Lane>();
-  const leftOut: unknown[] = [];
 
-  const work: RunParts['work'] = async ({ stopping, stats, breakOff, over }) => {
-    const cursors = await loadCursors(store);
-    const settle = settleWith({ handling, stats, breakOff, over, random });
-    const limited = limitConcurrency(handling.concurrency);
-    // Those that wait for a place when the run is stopped stay where they are.
-    const settleInTurn = (delivery: Delivery): Promise<void> =>
-      firstValueFrom(limited(defer(async () => (stopping.aborted ? undefined : settle(delivery)))), {
-        defaultValue: undefined,
-      });
+  return runConversations({
+    options,
+    begin: async ({ stopping, stats, breakOff, over }) => {
+      const cursors = await loadCursors(store);
+      const settle = settleWith({ handling, stats, breakOff, over, random });
+      const limited = limitConcurrency(handling.concurrency);
+      // Those that wait for a place when the run is stopped stay where they are.
+      const settleInTurn = (delivery: Delivery): Promise<void> =>
+        firstValueFrom(limited(defer(async () => (stopping.aborted ? undefined : settle(delivery)))), {
+          defaultValue: undefined,
+        });
 
-    const follow = async (id: string, signal: AbortSignal): Promise<void> => {
-      const lane = openLane({
-        conversation: client.conversation(id),
-        after: cursors.get(id) ?? (startAt === 'now' ? 'now' : -1),
-        signal,
-        lost: over,
-        commit: (position) => {
-          cursors.set(id, position);
-          return committer.settled({ conversationId: id, position });
-        },
-        judge: (discontinuity) =>
-          typeof onDiscontinuity === 'function' ? onDiscontinuity(id, discontinuity) : onDiscontinuity,
-        changed: stats.changed,
-        scheduler,
-      });
-      lanes.set(id, lane);
-      stats.changed();
-      try {
+      return async ({ conversation, signal, judge, onLane }) => {
+        const { id } = conversation;
+        const lane = openLane({
+          conversation,
+          after: cursors.get(id) ?? (startAt === 'now' ? 'now' : -1),
+          signal,
+          lost: over,
+          commit: (position) => {
+            cursors.set(id, position);
+            return committer.settled({ conversationId: id, position });
+          },
+          judge,
+          changed: stats.changed,
+          scheduler,
+        });
+        onLane(lane);
         await pullEach(lane.deliveries, { atOnce: 1, until: signal, each: settleInTurn });
-      } catch (error) {
-        if (!concernsOne(error)) throw error;
-        if (onConversationError === undefined) leftOut.push(error);
-        else onConversationError(id, error);
-      } finally {
-        lanes.delete(id);
-        stats.changed();
-      }
-    };
-
-    await Promise.race([followConversations({ ids$, until: stopping, follow }).ended, committer.failed]);
-    if (leftOut.length > 0 && !stopping.aborted) throw leftOut[0];
-  };
-
-  const run = startRun({
-    work,
+      };
+    },
+    failed: committer.failed,
     finish: async () => {
       try {
         await committer.finish();
@@ -172,43 +138,14 @@ export const beginWorker = (
         await store.close();
       }
     },
-    gauges: () => ({
-      lag: [...lanes.values()].reduce((sum, { lag }) => sum + lag, 0),
-      conversations: lanes.size,
-    }),
     signal: handling.signal,
     scheduler,
+    random,
   });
-  const closing = client.status$.subscribe({
-    complete: () => void run.stop(),
-    // It never does.
-    error: () => undefined,
-  });
-  const forget = (): void => {
-    closing.unsubscribe();
-    release();
-  };
-  run.done.then(forget, forget);
-  return run;
 };
 
-const DISCONTINUITY = oneOf('stop', 'continue');
-
-export const WORKER: Readonly<Record<string, Kind>> = {
-  client: required(having('a client, as createClient makes it', 'conversation', 'close')),
-  conversations: required({
-    name: "a list of ids, an Observable of lists, or 'mine'",
-    fits: (value) => value === 'mine' || OBJECT.fits(value) || Array.isArray(value),
-  }),
+const WORKER = {
+  ...CONVERSATIONS,
   store: having('a cursor store, with load(), commit() and close()', 'load', 'commit', 'close'),
   startAt: oneOf('beginning', 'now'),
-  onDiscontinuity: {
-    name: `${DISCONTINUITY.name}, or a function`,
-    fits: (value) => DISCONTINUITY.fits(value) || FUNCTION.fits(value),
-  },
-  onConversationError: FUNCTION,
 };
-
-/** What ends one conversation, and not the line. */
-export const concernsOne = (error: unknown): error is ComapiError =>
-  error instanceof ComapiError && (error.code === 'not-found' || error.code === 'forbidden');
