@@ -257,7 +257,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   });
 
   outbox.keys.forEach(window.take);
-  ties.add(on(outbox.facts$, window.take));
+  // Not in its turn but at once: what a message was shown as is known before the message is shown.
+  ties.add(outbox.facts$.subscribe({ next: window.take, error: fail }));
   ties.add(on(outbox.changes$, show));
   ties.add(on(parts.unknownEvents$.pipe(catchError(() => EMPTY)), takeStray));
   ties.add(

@@ -241,6 +241,20 @@ describe('a message that is sent', () => {
     ]);
   });
 
+  it('keeps its key also where the newest page has it before its echo comes', async () => {
+    const world = await gardenWith(sentFrom(0, 2));
+    world.backend.respond = ({ method }) => (method === 'POST' ? never() : undefined);
+    const timeline = watchGarden(world);
+    watch(world.client.conversation('garden').send('hello'));
+    const key = last(timeline).messages[0]?.key;
+    world.backend.logs.set('garden', [...sentFrom(0, 2), echo(3, 'hello')]);
+    await settled();
+
+    expect(last(timeline).messages.at(-1)).toMatchObject({ key, id: 'm3', state: 'sent' });
+    const keys = timeline.values.flatMap(({ messages }) => messages.map(({ key }) => key));
+    expect(keys).not.toContain('m3');
+  });
+
   it('starts with the first subscription, once, and is not cancelled by leaving', async () => {
     const world = await writer();
     const command = world.client.conversation('garden').send('hello');
