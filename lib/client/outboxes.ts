@@ -21,7 +21,7 @@ export interface OutboxesParts {
 }
 
 /** What timelines need to know of what I have sent. */
-export interface OutboxView extends Pick<Outbox, 'unsent' | 'keys' | 'seen' | 'reached'> {
+export interface OutboxView extends Pick<Outbox, 'unsent' | 'keys' | 'seen' | 'opened' | 'reached'> {
   /** What becomes known of messages in the log. */
   readonly facts$: Observable<KeyFact | SentFact>;
   /** Emits when `unsent` has changed. */

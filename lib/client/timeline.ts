@@ -160,7 +160,9 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     sync = status.cursor < cursor ? { ...status, cursor, highestKnown } : status;
     if (status.state === 'live') eventsBehind = 0;
     window.follow(status.cursor);
+    // The newest page may be here, and be shown, before it is said that it has begun.
     if (isBegun) outbox.reached(status.cursor);
+    else outbox.opened(() => window.messages.value.map(sentFactOf));
     show();
     if (!isBegun || window.hasNewer) return;
     if (status.highestKnown - status.cursor > FAR_BEHIND) jump();
@@ -211,12 +213,11 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
 
   const begin = (): void => {
     isBegun = true;
+    outbox.opened(() => window.messages.value.map(sentFactOf));
     outbox.reached(window.reached);
-    const { newest } = window;
-    if (newest !== undefined) outbox.seen(sentFactOf(newest));
     show();
     // A page may have statuses only; who sees nothing has nowhere to scroll from.
-    if (isOlderWished || newest === undefined) goBack();
+    if (isOlderWished || window.newest === undefined) goBack();
   };
 
   /** Returns to the newest page. What is seen now is kept, until older pages reach it. */

@@ -19,6 +19,8 @@ export interface Outbox {
   discard(key: string): void;
   /** A message that was seen at the newest end of the log: it may be one of these, before the answer has come. */
   seen(fact: SentFact): void;
+  /** The same for what is there with the newest page of the log, oldest first; asked for where it matters. */
+  opened(read: () => readonly SentFact[]): void;
   /** Everything up to this position is known. */
   reached(position: number): void;
 }
@@ -38,7 +40,7 @@ interface Draft {
   /** What is shown of it. */
   shown: Message;
   /** Whatever it becomes is above this; undefined where the log was not known when it was sent. */
-  readonly after: number | undefined;
+  after: number | undefined;
   /** The message that says the same and was seen in the log meanwhile. */
   twin: Twin | undefined;
 }
@@ -74,7 +76,8 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
 
   const name = (messageId: string, key: string): void => {
     keys.delete(messageId);
-    if (key !== messageId) keys.set(messageId, key);
+    // Its own as well, for timelines that are kept without being told.
+    keys.set(messageId, key);
     for (const [oldest] of keys) {
       if (keys.size <= KEYS_KEPT) break;
       keys.delete(oldest);
@@ -87,8 +90,8 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
   };
 
   /** Who is shown for this message from now on: one that says the same, if there is one that it can be. */
-  const pair = (twin: Twin): void => {
-    const draft = [...drafts.values()].find((candidate) => canBe(candidate, twin, reached));
+  const pair = (twin: Twin, isNewest: boolean): void => {
+    const draft = [...drafts.values()].find((candidate) => canBe(candidate, twin, isNewest));
     if (draft === undefined) return;
     draft.twin = twin;
     name(twin.id, draft.key);
@@ -103,6 +106,14 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
     if (twin === undefined) return;
     draft.twin = undefined;
     name(twin.id, twin.id);
+  };
+
+  const isOurs = (messageId: string): boolean => (keys.get(messageId) ?? messageId) !== messageId;
+
+  const seen = (fact: SentFact, isNewest: boolean): void => {
+    const text = drafts.size === 0 || isOurs(fact.messageId) ? undefined : contentText(fact);
+    if (text === undefined) return;
+    pair({ id: fact.messageId, position: positionOf(fact.place), sender: fact.sender, text }, isNewest);
   };
 
   return {
@@ -132,6 +143,7 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
     retry: (key) => {
       const draft = drafts.get(key);
       if (draft?.shown.state !== 'failed') return undefined;
+      draft.after ??= reached;
       setState(draft, 'sending');
       renew();
       return draft.message;
@@ -154,7 +166,7 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       // Last, as it may be shown: by now no key belongs to two messages.
       if (twin !== undefined && twin.id !== sent.id) {
         part(draft);
-        pair(twin);
+        pair(twin, false);
       }
       renew();
     },
@@ -178,23 +190,26 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       renew();
     },
     seen: (fact) => {
-      if (drafts.size === 0 || keys.has(fact.messageId)) return;
-      const text = contentText(fact);
-      if (text === undefined) return;
-      pair({ id: fact.messageId, position: positionOf(fact.place), sender: fact.sender, text });
+      seen(fact, (positionOf(fact.place) ?? Infinity) >= (reached ?? -1));
+    },
+    opened: (read) => {
+      if (drafts.size === 0) return;
+      const facts = read();
+      for (const fact of facts) seen(fact, fact === facts.at(-1));
     },
     reached: (position) => {
       reached = Math.max(reached ?? -1, position);
+      // What it was not up to here, it is later.
+      for (const draft of drafts.values()) if (draft.twin === undefined) draft.after ??= reached;
     },
   };
 };
 
-const canBe = ({ text, shown, after, twin }: Draft, message: Twin, newest = -1): boolean => {
+const canBe = ({ text, shown, after, twin }: Draft, message: Twin, isNewest: boolean): boolean => {
   if (twin !== undefined || text !== message.text) return false;
   if (shown.sender !== undefined && message.sender !== undefined && shown.sender !== message.sender)
     return false;
-  const { position = newest } = message;
-  if (after !== undefined) return message.position !== undefined && position > after;
+  if (after !== undefined) return message.position !== undefined && message.position > after;
   // Where it is not known what is old, only the answer can tell. Until then the newest one is shown once, not twice.
-  return shown.state === 'sending' && position >= newest;
+  return shown.state === 'sending' && isNewest;
 };

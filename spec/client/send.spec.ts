@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Subject } from 'rxjs';
 import type { Message } from '../../lib/projection/Message.js';
 import type { NewMessage } from '../../lib/rest/NewMessage.js';
 import type { ClientWorld } from '../support/clientWorld.js';
@@ -253,6 +254,25 @@ describe('a message that is sent', () => {
     expect(last(timeline).messages.at(-1)).toMatchObject({ key, id: 'm3', state: 'sent' });
     const keys = timeline.values.flatMap(({ messages }) => messages.map(({ key }) => key));
     expect(keys).not.toContain('m3');
+  });
+
+  it('keeps its key also where a screen returns to the newest page for it', async () => {
+    const older$ = new Subject<void>();
+    const world = await gardenWith(sentFrom(0, 129));
+    world.backend.respond = ({ method }) => (method === 'POST' ? never() : undefined);
+    const timeline = watchGarden(world, { older$, pageSize: 10, windowLimit: 10 });
+    await settled();
+    older$.next();
+    await settled();
+    expect(last(timeline).hasNewer).toBe(true);
+
+    world.backend.logs.set('garden', [...sentFrom(0, 129), echo(130, 'hello')]);
+    watch(world.client.conversation('garden').send('hello'));
+    await settled();
+
+    expect(last(timeline).messages.at(-1)).toMatchObject({ id: 'm130', state: 'sent' });
+    const keys = timeline.values.flatMap(({ messages }) => messages.map(({ key }) => key));
+    expect(keys).not.toContain('m130');
   });
 
   it('starts with the first subscription, once, and is not cancelled by leaving', async () => {

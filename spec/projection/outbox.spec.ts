@@ -99,6 +99,59 @@ describe('an outbox', () => {
     expect(outbox.failed(second)).toEqual({ id: 'm8', eventId: 8 });
   });
 
+  it('knows all of the newest page that came after, not only its last message', () => {
+    const { outbox } = outboxOf();
+    outbox.reached(7);
+    const keys = [outbox.begin('one', 'me'), outbox.begin('two', 'me')];
+
+    outbox.opened(() => [
+      said('m7', 7, 'one'),
+      said('m8', 8, 'one'),
+      said('m9', 9, 'two'),
+      said('m10', 10, 'one'),
+    ]);
+
+    expect(outbox.unsent).toEqual([]);
+    expect(outbox.keys.map(({ messageId, key }) => [messageId, key])).toEqual([
+      ['m8', keys[0]],
+      ['m9', keys[1]],
+    ]);
+  });
+
+  it('takes what comes after the log became known for what was sent before', () => {
+    const { outbox } = outboxOf();
+    const key = outbox.begin('ok', 'me');
+    outbox.opened(() => [said('m7', 7, 'no')]);
+    outbox.reached(7);
+
+    outbox.failed(key);
+    outbox.seen(said('m8', 8));
+
+    expect(outbox.unsent).toEqual([]);
+  });
+
+  it('takes what comes after it is sent again for what failed before the log was known', () => {
+    const { outbox } = outboxOf();
+    const key = outbox.begin('ok', 'me');
+    outbox.opened(() => [said('m7', 7)]);
+    outbox.reached(7);
+    outbox.failed(key);
+
+    outbox.retry(key);
+    outbox.seen(said('m8', 8));
+
+    expect(outbox.failed(key)).toEqual({ id: 'm8', eventId: 8 });
+  });
+
+  it('tells also that a message is no longer known by the key of another', () => {
+    const { outbox } = outboxOf();
+    const key = outbox.begin('ok', 'me');
+    outbox.opened(() => [said('m7', 7)]);
+    outbox.failed(key);
+
+    expect(outbox.keys).toEqual([{ kind: 'key', messageId: 'm7', key: 'm7' }]);
+  });
+
   it('keeps the keys of the last thousand', () => {
     const { outbox } = outboxOf();
     for (let count = 0; count < 1_100; count += 1) {
