@@ -19,19 +19,27 @@ export type Limiter = <A>(source$: Observable<A>) => Observable<A>;
 export const limitConcurrency = (max: number): Limiter => {
   const waiting = new Set<() => void>();
   let running = 0;
+  let isAdmitting = false;
 
   const admit = (): void => {
-    for (const begin of waiting) {
-      if (running >= max) return;
-      waiting.delete(begin);
-      running += 1;
-      begin();
+    // Sources that end at once make room from within: in a loop, since ten thousand of them are too deep a nest.
+    if (isAdmitting) return;
+    isAdmitting = true;
+    try {
+      for (const begin of waiting) {
+        if (running >= max) return;
+        waiting.delete(begin);
+        begin();
+      }
+    } finally {
+      isAdmitting = false;
     }
   };
 
   return <A>(source$: Observable<A>) =>
     new Observable<A>((subscriber) => {
       const begin = (): void => {
+        running += 1;
         // A teardown runs after the source has ended too, so the place is given up exactly once.
         subscriber.add(() => {
           running -= 1;
@@ -39,8 +47,11 @@ export const limitConcurrency = (max: number): Limiter => {
         });
         source$.subscribe(subscriber);
       };
+      if (running < max && waiting.size === 0) {
+        begin();
+        return;
+      }
       waiting.add(begin);
       subscriber.add(() => waiting.delete(begin));
-      admit();
     });
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NEVER, of } from 'rxjs';
+import { EMPTY, NEVER, of, Subject } from 'rxjs';
 import { limitConcurrency } from '../../lib/stream/limitConcurrency.js';
 import { marbles } from '../support/marbles.js';
 import { obeysOperatorLaws } from '../support/obeysOperatorLaws.js';
@@ -24,6 +24,24 @@ describe('limitConcurrency', () => {
       expectSubscriptions(third.subscriptions).toBe('  ------^--!');
     }),
   );
+
+  it('lets any number begin that end at once', () => {
+    const limited = limitConcurrency(1);
+    const first = new Subject<never>();
+    limited(first).subscribe();
+    let ended = 0;
+    for (let each = 0; each < 20_000; each += 1) {
+      limited(EMPTY).subscribe({
+        complete: () => {
+          ended += 1;
+        },
+      });
+    }
+
+    first.complete();
+
+    expect(ended).toBe(20_000);
+  });
 
   it(
     'lets the next one begin when one errors, which concerns nobody else',
