@@ -1,4 +1,4 @@
-import { eventTable } from './eventTable.js';
+import { eventNamed } from './eventTable.js';
 
 /** Other words for the part of a name before the dot: `{ conversation: ['conversation', 'chat'] }`. */
 export type EventAliases = Readonly<Record<string, readonly string[]>>;
@@ -17,7 +17,7 @@ export const canonicalNames = (aliases: EventAliases): ((wireName: string) => st
   }
 
   return (wireName) => {
-    if (categories.size === 0 || eventTable.has(wireName)) return wireName;
+    if (categories.size === 0 || eventNamed(wireName)) return wireName;
     const dot = wireName.lastIndexOf('.');
     const category = dot < 0 ? undefined : categories.get(wireName.slice(0, dot));
     return category === undefined ? wireName : category + wireName.slice(dot);

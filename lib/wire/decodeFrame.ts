@@ -1,5 +1,4 @@
 import * as E from '#fp-ts/Either';
-import { identity } from '#fp-ts/function';
 import { canonicalNames, type EventAliases } from './canonicalNames.js';
 import type { ComapiEvent } from './ComapiEvent.js';
 import { decodeEnvelope } from './decodeEnvelope.js';
@@ -55,8 +54,13 @@ export const frameDecoder = ({
 };
 
 /** Besides bad syntax this catches the `RangeError` of engines that cannot nest as deeply as the text does. */
-const parsed = (text: string): E.Either<unknown, unknown> =>
-  E.tryCatch((): unknown => JSON.parse(text), identity);
+const parsed = (text: string): E.Either<undefined, unknown> => {
+  try {
+    return E.right(JSON.parse(text));
+  } catch {
+    return E.left(undefined);
+  }
+};
 
 /**
  * Decodes one frame of the socket: a string, or UTF-8 in a Buffer, an ArrayBuffer or any view of one.

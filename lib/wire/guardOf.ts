@@ -1,6 +1,6 @@
 import type * as t from 'io-ts';
-import { isJsonObject, type JsonObject } from './JsonObject.js';
-import { type Reading, readingPlace, type Test } from './readingPlace.js';
+import { isJsonObject } from './JsonObject.js';
+import { objectPlace, type Test } from './objectPlace.js';
 
 /**
  * Makes, out of a codec, a guard that says what `codec.is` says, and says it sooner.
@@ -41,40 +41,72 @@ const testOf = (codec: t.Mixed): Test => {
 
   switch (walkable._tag) {
     case 'UnknownType':
-      return () => true;
+      return isAnything;
     case 'StringType':
       return (value) => typeof value === 'string';
     case 'NumberType':
       return (value) => typeof value === 'number';
     case 'BooleanType':
       return (value) => typeof value === 'boolean';
-    case 'InterfaceType':
-      return objectWith(walkable.props, required);
-    case 'PartialType':
-      return objectWith(walkable.props, optional);
-    case 'IntersectionType':
-      return walkable.types.map(testOf).reduce((first, second) => (value) => first(value) && second(value));
-    case 'ExactType':
-      return testOf(walkable.type);
-    default:
-      return codec.is;
+    default: {
+      const members = membersOf(walkable);
+      return members === undefined ? codec.is : objectWith(members);
+    }
   }
 };
 
-const objectWith = (props: t.Props, member: Reading): Test => {
-  const hasAll = Object.entries(props).reduceRight<Test<JsonObject>>(
-    (rest, [key, codec]) => member(key, testOf(codec), rest),
-    () => true,
-  );
-  return (value) => isJsonObject(value) && hasAll(value);
+const isAnything: Test = () => true;
+
+/** What an object is asked for. */
+interface Member {
+  readonly key: string;
+  readonly fits: Test;
+  /** Whether the key has to be there, though its value may be `undefined`. */
+  readonly isNeeded: boolean;
+}
+
+/** All that an object has to hold, in one list; `undefined` for what is no object, or more than an object. */
+const membersOf = (codec: Walkable): readonly Member[] | undefined => {
+  switch (codec._tag) {
+    case 'InterfaceType':
+      return Object.entries(codec.props).map(([key, value]) => {
+        const fits = testOf(value);
+        // A property that is missing reads as undefined, so only where that would fit one has to look for the key.
+        return { key, fits, isNeeded: fits(undefined) };
+      });
+    case 'PartialType':
+      return Object.entries(codec.props).map(([key, value]) => {
+        const fits = testOf(value);
+        const fitsOrNot: Test = (found) => found === undefined || fits(found);
+        return { key, fits: fits(undefined) ? fits : fitsOrNot, isNeeded: false };
+      });
+    case 'IntersectionType': {
+      const halves = codec.types.map((half) => membersOf(half as Walkable));
+      return halves.every((half) => half !== undefined) ? halves.flat() : undefined;
+    }
+    case 'ExactType':
+      return membersOf(codec.type as Walkable);
+    default:
+      return undefined;
+  }
 };
 
-/** A property that is missing reads as undefined, so only where that would fit one has to look for the key. */
-const required: Reading = (key, fits, rest) =>
-  readingPlace(key, fits, fits(undefined) ? (object) => isThere(object, key) && rest(object) : rest);
+const objectWith = (members: readonly Member[]): Test => {
+  const read = members.filter(({ fits }) => fits !== isAnything);
+  const needed = members.filter(({ isNeeded }) => isNeeded).map(({ key }) => key);
+  const tests = [...inThrees(read), ...needed.map(hasKey)];
+  return tests.length === 0 ? isJsonObject : tests.reduce((first, second) => (o) => first(o) && second(o));
+};
 
-const isThere = (object: JsonObject, key: string): boolean =>
-  object[key] !== undefined || Object.hasOwn(object, key);
+const inThrees = ([a, b, c, ...rest]: readonly Member[]): readonly Test[] => {
+  if (a === undefined) return [];
+  // Where there is no second or third, the first is read again.
+  const again: Member = { ...a, fits: isAnything };
+  const [second, third] = [b ?? again, c ?? again];
+  return [objectPlace()(a.key, a.fits, second.key, second.fits, third.key, third.fits), ...inThrees(rest)];
+};
 
-const optional: Reading = (key, fits, rest) =>
-  readingPlace(key, fits(undefined) ? fits : (value) => value === undefined || fits(value), rest);
+const hasKey =
+  (key: string): Test =>
+  (value) =>
+    isJsonObject(value) && (value[key] !== undefined || Object.hasOwn(value, key));

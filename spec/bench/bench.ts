@@ -58,7 +58,7 @@ const measureAll = async (): Promise<string> => {
   // Each is what the file answers with.
   const { good, bad } = (await ask('decoding.ts')) as Decoding;
   say('cold processes');
-  const cold = await coldRatios(12);
+  const cold = await coldRatios(24);
   say('ten thousand conversations');
   const following = (await ask('following.ts')) as Following;
   say('sizes and start');

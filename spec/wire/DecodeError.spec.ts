@@ -32,6 +32,17 @@ describe('DecodeError', () => {
     expect([callsBefore, misfits.mock.calls.length]).toEqual([0, 1]);
   });
 
+  it('has what is wrong of its own: it is compared, copied and written as JSON like any other field', () => {
+    const errors = ['payload: expected object'];
+    const error = invalidPayload({ raw: '', meta, misfits: () => errors });
+    const written = { kind: 'invalid-payload', wireName: meta.wireName, errors, meta: error.meta };
+
+    expect(error).toEqual({ ...written, raw: error.raw });
+    expect({ ...error }).toStrictEqual({ ...written, raw: error.raw });
+    expect(JSON.parse(JSON.stringify(error))).toStrictEqual(written);
+    expect(Reflect.ownKeys(error).sort()).toEqual(['errors', 'kind', 'meta', 'raw', 'wireName']);
+  });
+
   it('shows nothing of what came when it is logged', () => {
     const error = invalidPayload({ raw: 'CANARY', meta, misfits: () => [] });
 
