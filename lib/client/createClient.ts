@@ -1,4 +1,5 @@
 import { defer, identity, map, merge, of, Subject, takeUntil } from 'rxjs';
+import { steadyClock } from '../history/steadyClock.js';
 import { endpoints } from '../rest/endpoints.js';
 import { readEvents } from '../rest/listEvents.js';
 import { authorized } from '../session/authorized.js';
@@ -128,6 +129,7 @@ export const createClient = (options: ClientOptions): Client => {
     watchRun: settings.autoDeliver ? autoDeliver({ marks, me }) : unwatched,
     ended$: defer(() => (feed.isClosed ? of(undefined) : ended$)),
     scheduler,
+    now: steadyClock(scheduler),
     random,
   };
   const around = surroundings({

@@ -1,6 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { TimelineWindow } from '../projection/timelineWindow.js';
-import { createAlarm } from '../stream/alarm.js';
+import * as Alarm from '../stream/alarm.js';
 import type { TimelineTail } from './timelineTail.js';
 
 /** All that a timeline holds. */
@@ -38,17 +38,14 @@ export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesP
 
   const setAlarm = (): void => {
     const [first] = kept.values();
-    alarm.setTo(first?.until ?? Infinity);
+    Alarm.setTo(alarm, first?.until ?? Infinity);
   };
 
-  const alarm = createAlarm({
-    scheduler,
-    now: () => scheduler.now(),
-    ring: () => {
-      for (const [id, { until }] of kept) if (until <= scheduler.now()) kept.delete(id);
-      setAlarm();
-    },
-  });
+  const ring = (): void => {
+    for (const [id, { until }] of kept) if (until <= scheduler.now()) kept.delete(id);
+    setAlarm();
+  };
+  const alarm = Alarm.silent({ scheduler, now: () => scheduler.now() }, ring, undefined);
 
   ended$.subscribe({
     next: () => {

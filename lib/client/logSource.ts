@@ -1,5 +1,7 @@
-import { Observable, type SchedulerLike, tap } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import type { LogSource } from '../history/LogSource.js';
+import { observedFeed } from '../history/observedFeed.js';
+import type { AlarmClock } from '../stream/alarm.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -13,7 +15,7 @@ import type { LogEvent } from './splitEvents.js';
 
 /** What a log needs of its client. */
 export interface LogParts
-  extends FollowedTogether, Pick<HistoryReader, 'readPage' | 'readLatest' | 'reportSkipped'> {
+  extends FollowedTogether, AlarmClock, Pick<HistoryReader, 'readPage' | 'readLatest' | 'reportSkipped'> {
   readonly settings: MergeSettings;
   /** The numbered events of one conversation, live. */
   readonly feedOf: (conversationId: string) => Observable<LogEvent>;
@@ -24,44 +26,39 @@ export interface LogParts
   readonly watchRun: WatchRun;
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
-  readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
 
 /** Where one run through the log of a conversation gets all that it needs. */
-export const logSource = (
-  conversationId: string,
-  after: number | 'now',
-  parts: LogParts,
-): LogSource<LogEvent> => {
-  const { settings, scheduler, random } = parts;
+export const logSource = (conversationId: string, parts: LogParts): LogSource<LogEvent> => {
+  const { settings, scheduler, now, random } = parts;
   const { judge, succeeded } = judgeHistoryError(scheduler);
   const newAmong = newToThisRun();
 
   return {
-    after,
     settings,
     quietMs: () => parts.quietMsFor(conversationId),
-    live$: parts.feedOf(conversationId),
+    attach: observedFeed({
+      live$: parts.feedOf(conversationId),
+      connected$: parts.openingsFor(conversationId),
+      hints$: parts.hintsFor(conversationId),
+      closed$: closingOf(conversationId, parts),
+    }),
     // `reconnect()` revives a line that has failed.
     outlivesFeed: true,
-    connected$: parts.openingsFor(conversationId),
-    hints$: parts.hintsFor(conversationId),
-    closed$: closingOf(conversationId, parts),
-    fetch: (from, limit) =>
+    fetch: (_, from, limit) =>
       parts.readPage(conversationId, from, limit).pipe(
         tap(({ skipped }) => {
           succeeded();
           newAmong(skipped, from).forEach(parts.reportSkipped);
         }),
       ),
-    baseline: () => parts.readLatest(conversationId).pipe(tap(succeeded)),
-    // One more request for each open line would buy nothing that the verifying one does not find.
-    latest: undefined,
+    locate: () => parts.readLatest(conversationId).pipe(tap(succeeded)),
     positionOf,
     timeOf,
-    judge,
+    judge: (_, error) => judge(error),
     scheduler,
+    now,
     random,
   };
 };

@@ -1,11 +1,12 @@
 import { defer, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { iterateLog } from '../history/iterateLog.js';
-import type { LogSource } from '../history/LogSource.js';
+import { unfollowed } from '../history/followLog.js';
+import type { Log, LogSource } from '../history/LogSource.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { pathOf } from '../rest/pathOf.js';
 import type { Conversation, From } from './Conversation.js';
 import { isTyped, logSource } from './logSource.js';
-import { openLog } from './openLog.js';
+import { isAside, openLog } from './openLog.js';
 import type { LogEvent } from './splitEvents.js';
 import type { Outboxes } from './outboxes.js';
 import { startOf } from './startOf.js';
@@ -22,9 +23,10 @@ export const openConversation = (
   pathOf`/conversations/${id}`;
   const watch = (status$: Observable<SyncStatus>): MonoTypeOperatorFunction<LogEvent> =>
     parts.watchRun(id, status$);
-  const source = (options: From): LogSource<LogEvent> => logSource(id, startOf(options), parts);
+  const logOf = (options: From, more?: Pick<LogSource<LogEvent>, 'isAside'>): Log<LogEvent> =>
+    unfollowed({ ...logSource(id, parts), ...more }, undefined, startOf(options));
   const log: Conversation['log'] = (options = {}) =>
-    streamsOutside(parts.zone, openLog(source(options), watch));
+    streamsOutside(parts.zone, openLog(logOf(options, { isAside }), watch));
   return {
     ...streamsOutside(parts.zone, surroundingsOf(id)),
     id,
@@ -35,6 +37,6 @@ export const openConversation = (
     },
     timeline: (options = {}) => openTimeline(id, options, parts),
     ...parts.commandsOf(id),
-    iterate: (options = {}) => iterateLog(source(options), { signal: options.signal, only: isTyped, watch }),
+    iterate: (options = {}) => iterateLog(logOf(options), { signal: options.signal, only: isTyped, watch }),
   };
 };

@@ -1,16 +1,7 @@
-import {
-  defer,
-  endWith,
-  filter,
-  ignoreElements,
-  type MonoTypeOperatorFunction,
-  type Observable,
-  share,
-  Subject,
-  takeUntil,
-} from 'rxjs';
+import { filter, type MonoTypeOperatorFunction, type Observable, share } from 'rxjs';
 import { followLog } from '../history/followLog.js';
-import type { LogSource } from '../history/LogSource.js';
+import type { Log } from '../history/LogSource.js';
+import { sideOf } from '../history/logSides.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
@@ -18,32 +9,28 @@ import type { ConversationLog } from './Conversation.js';
 import { isTyped } from './logSource.js';
 import type { LogEvent } from './splitEvents.js';
 
+/** What has no type here only takes its place in the log. */
+export const isAside = (event: LogEvent): boolean => !isTyped(event);
+
 /**
  * Starts nothing yet: the run begins with the first subscriber of its `events$`.
  *
- * @param watch Sees all entries on their way, with or without a type.
+ * @param log Puts aside what {@link isAside} says.
+ * @param watch Sees the entries on their way.
  */
 export const openLog = (
-  source: LogSource<LogEvent>,
+  log: Log<LogEvent>,
   watch: (status$: Observable<SyncStatus>) => MonoTypeOperatorFunction<LogEvent>,
 ): ConversationLog => {
-  const { events$, late$, ...merged } = followLog(source);
-  let others: Subject<UnknownEvent> | undefined;
+  const { events$, late$, ...merged } = followLog(log);
+  const watched$ = events$.pipe(watch(merged.status$));
   return {
     ...merged,
-    events$: events$.pipe(
-      watch(merged.status$),
-      filter((event): event is ConversationMessageEvent => {
-        if (isTyped(event)) return true;
-        others?.next(event);
-        return false;
-      }),
-      share(),
-    ),
-    late$: late$.pipe(filter(isTyped)),
-    others$: defer(() => {
-      others ??= new Subject();
-      return others.pipe(takeUntil(merged.holes$.pipe(ignoreElements(), endWith(undefined))));
-    }),
+    // One run is watched once. And what has no type was put aside, so this is the rest.
+    events$: (watched$ === events$
+      ? events$
+      : watched$.pipe(share<LogEvent>())) as Observable<ConversationMessageEvent>,
+    late$: late$.pipe(filter<LogEvent, ConversationMessageEvent>(isTyped)),
+    others$: sideOf(log, 'aside') as Observable<UnknownEvent>,
   };
 };

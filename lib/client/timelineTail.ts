@@ -1,5 +1,5 @@
 import { finalize, map, type Observable, Subject } from 'rxjs';
-import { followLog } from '../history/followLog.js';
+import { followLog, unfollowed } from '../history/followLog.js';
 import type { MergedHistory } from '../history/MergedHistory.js';
 import { isPageIncomplete } from '../projection/pageFacts.js';
 import type { TimelineWindow } from '../projection/timelineWindow.js';
@@ -43,7 +43,7 @@ export const timelineTail = (
     return lastSettled(page, parts.settings.pageSize);
   };
 
-  const source = logSource(conversationId, 'now', {
+  const source = logSource(conversationId, {
     ...parts,
     readLatest: () =>
       parts.readMessages(conversationId, { limit: pageSize }).pipe(
@@ -55,7 +55,7 @@ export const timelineTail = (
         }),
       ),
   });
-  const log = followLog(source);
+  const log = followLog(unfollowed(source, undefined, 'now'));
   return { ...log, events$: log.events$.pipe(parts.watchRun(conversationId, log.status$)), begun$ };
 };
 

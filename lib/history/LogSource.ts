@@ -1,4 +1,9 @@
-import type { Observable, SchedulerLike } from 'rxjs';
+import type { Observable, Unsubscribable } from 'rxjs';
+import type { Alarm, AlarmClock } from '../stream/alarm.js';
+import type { Audience } from '../stream/audience.js';
+import type { Turn } from '../stream/turn.js';
+import type { LogSides } from './logSides.js';
+import type { Merge } from './mergeRecord.js';
 import type { MergeSettings } from './mergeSettings.js';
 import type { SyncStatus } from './SyncStatus.js';
 
@@ -21,36 +26,61 @@ export type FetchVerdict =
   | { readonly retryAfterMs: number }
   | { readonly retryWithinMs: number }
   | { readonly truncatedBefore: number }
-  | { readonly closedBecause: 'deleted' | 'removed' };
+  | { readonly closedBecause: NonNullable<SyncStatus['closedBecause']> };
 
-/** All that a run through a log needs from outside. */
-export interface LogSource<T> {
-  readonly after: number | 'now';
+/**
+ * All that runs through logs of one kind need from outside.
+ *
+ * Each function is told the place of the log, which is all that tells it from others of its kind: so one source
+ * serves all of them.
+ */
+export interface LogSource<T, P = unknown> extends AlarmClock {
   readonly settings: MergeSettings;
-  /** How long this log may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */
-  readonly quietMs?: () => number;
-  readonly live$: Observable<T>;
+  /**
+   * Begins to tell a log what happens, by the functions of `logFacts`, and returns what ends that. Its first word
+   * about the line is how that is now.
+   */
+  attach(log: Log<T>, place: P): Unsubscribable;
   /** Whether a failed feed can be revived, so that a later subscriber goes on at the cursor. Default: no. */
   readonly outlivesFeed?: boolean;
-  /** The present state of the line on subscription, then each change. */
-  readonly connected$: Observable<boolean>;
-  /** Says why the log ends, when it does. */
-  readonly closed$: Observable<NonNullable<SyncStatus['closedBecause']>>;
-  readonly fetch: (from: number, limit: number) => Observable<LogPage<T>>;
+  /** How long this log may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */
+  quietMs?(place: P): number;
+  fetch(place: P, from: number, limit: number): Observable<LogPage<T>>;
   /**
    * Where the log ends now; asked when a run starts at `'now'`, and again until it answers. Also asked when it looks
    * as if the log had begun anew.
    */
-  readonly baseline: (() => Observable<number | undefined>) | undefined;
-  /** Where the log ends now, as a hint that is worth one request for each open line. */
-  readonly latest: (() => Observable<number | undefined>) | undefined;
-  /** Positions of which somebody learns now and then that they exist. */
-  readonly hints$?: Observable<number>;
-  /** Whether the consumer keeps up: while the last value is `false`, nothing more is read or let out. */
-  readonly demand$?: Observable<boolean>;
-  readonly positionOf: (item: T) => number;
-  readonly timeOf: ((item: T) => number | undefined) | undefined;
-  readonly judge: (error: unknown) => FetchVerdict;
-  readonly scheduler: SchedulerLike;
+  locate?(place: P): Observable<number | undefined>;
+  positionOf(item: T): number;
+  timeOf?(item: T): number | undefined;
+  /** Whether an item only takes its place, and does not come out with the others. Default: none does. */
+  isAside?(item: T): boolean;
+  judge(place: P, error: unknown): FetchVerdict;
   readonly random: () => number;
+}
+
+/**
+ * One run through a log: a merge that has a feed, a clock, requests and consumers.
+ *
+ * A record as the merge is, with functions that all logs share. Every fact takes a turn, so the merge is never entered
+ * twice: what a consumer sets off from inside an emission is a fact of its own, and comes afterwards.
+ */
+export interface Log<T> extends Merge<T>, Turn, LogSides<T> {
+  readonly source: LogSource<T>;
+  /** What tells it from others of its kind. */
+  readonly place: unknown;
+  /** Those who are given its items. The first one starts it, the last one stops it. */
+  audience: Audience<T>;
+  /** What is under way while somebody is there. */
+  run: LogRun | undefined;
+  /** Whether the consumer keeps up: while it does not, nothing more is read or let out. */
+  keepsUp: boolean;
+  alarm: Alarm | undefined;
+  failure: { readonly error: unknown } | undefined;
+}
+
+/** What is under way while somebody is there. */
+export interface LogRun {
+  feed: Unsubscribable | undefined;
+  request: Unsubscribable | undefined;
 }

@@ -3,22 +3,22 @@ import type { Discontinuity } from './Discontinuity.js';
 /**
  * What comes out of a merge: emissions and two commands. The merge is consistent at each call.
  *
- * Each is told whose merge it is, so that one outlet serves all merges of its kind: closures would be made anew for
- * each, and a log may be one of ten thousand.
+ * Each is handed the merge it comes out of, or the larger record `M` that the merge is a part of. So one outlet serves
+ * all merges of its kind: closures would be made anew for each, and a log may be one of ten thousand.
  */
-export interface MergeOutlet<T, O = unknown> {
-  emit(owner: O, item: T): void;
+export interface MergeOutlet<T, M = unknown> {
+  emit(merge: M, item: T): void;
   /** A range shown not to exist. */
-  hole(owner: O, from: number, to: number): void;
-  discontinuity(owner: O, range: Discontinuity): void;
+  hole(merge: M, from: number, to: number): void;
+  discontinuity(merge: M, range: Discontinuity): void;
   /** An item whose position had been passed as a hole or a discontinuity. */
-  late(owner: O, item: T): void;
+  late(merge: M, item: T): void;
   /** Asks where the log ends: answered by `baseline` or `failed`. Absent where nobody can be asked. */
-  locate?(owner: O, ticket: number): void;
+  locate?(merge: M, ticket: number): void;
   /** How long all may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */
-  quietMs?(owner: O): number;
+  quietMs?(merge: M): number;
   /** Asks for the items at or after `from`: answered by `page`, `failed` or `truncated`. */
-  fetch(owner: O, from: number, limit: number, ticket: number): void;
+  fetch(merge: M, from: number, limit: number, ticket: number): void;
   /** The log is over: nothing comes after this. */
-  end(owner: O): void;
+  end(merge: M): void;
 }

@@ -7,8 +7,8 @@ export interface Placed<T> {
 
 /** How to tell where an item belongs. Both may throw: an item may be anything. */
 export interface Placing<T> {
-  readonly positionOf: (item: T) => number;
-  readonly timeOf: ((item: T) => number | undefined) | undefined;
+  positionOf(item: T): number;
+  timeOf?(item: T): number | undefined;
 }
 
 /** Whether anything can be at that position. */

@@ -29,7 +29,6 @@ export interface Asking extends Evidence.Evidence, Line.Line, Schedule.PullSched
   problem: Fault | undefined;
   readonly settings: MergeSettings;
   readonly out: MergeOutlet<never>;
-  readonly owner: unknown;
 }
 
 const FAILURES_UNTIL_DEGRADED = 3;
@@ -52,7 +51,7 @@ export const notBegun = (): Pick<Asking, 'asked' | 'tickets' | 'uselessPages' | 
 export const isUnderWay = ({ asked }: Asking): boolean => asked !== undefined;
 
 export const put = (asking: Asking, question: Question, cursor: number, now: number): void => {
-  const { epoch, settings, out, owner } = asking;
+  const { epoch, settings, out } = asking;
   const ticket = asking.tickets + 1;
   asking.tickets = ticket;
   asking.asked = {
@@ -62,8 +61,8 @@ export const put = (asking: Asking, question: Question, cursor: number, now: num
     epoch,
   };
   Schedule.started(asking, question.from, now);
-  if (isAboutItems(question)) out.fetch(owner, question.from, settings.pageSize, ticket);
-  else out.locate?.(owner, ticket);
+  if (isAboutItems(question)) out.fetch(asking, question.from, settings.pageSize, ticket);
+  else out.locate?.(asking, ticket);
 };
 
 /** The question under way, if this is an answer to it; there is none after that. */

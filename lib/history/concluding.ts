@@ -14,7 +14,7 @@ export const conclude = (merge: Merge<unknown>): void => {
 /** It ends as it stands. */
 export const finishOff = (merge: Merge<unknown>): void => {
   seal(merge);
-  merge.out.end(merge.owner);
+  merge.out.end(merge);
 };
 
 /** Nothing comes out any more. */

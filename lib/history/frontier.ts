@@ -16,7 +16,6 @@ export interface Frontier<T> {
   /** Most logs never pass anything. */
   passed: PassedRanges | undefined;
   readonly out: Pick<MergeOutlet<T>, 'emit' | 'hole' | 'discontinuity' | 'late'>;
-  readonly owner: unknown;
 }
 
 const PASSED_RANGES_KEPT = 256;
@@ -27,7 +26,7 @@ const PASSED_RANGES_KEPT = 256;
  * It only moves to the next position, or over a range that is reported. What is called from an emission finds the
  * item settled, and may leave: then nothing more comes out.
  */
-export const settledUpTo = <T>(after: number): Omit<Frontier<T>, 'out' | 'owner'> => ({
+export const settledUpTo = <T>(after: number): Omit<Frontier<T>, 'out'> => ({
   cursor: after,
   highestKnown: after,
   isHeard: false,
@@ -61,13 +60,13 @@ export const know = (frontier: Frontier<unknown>, position: number): boolean => 
 /** Holds an early item, hands out one that is late, drops a duplicate. */
 export const place = <T>(frontier: Frontier<T>, position: number, item: T): void => {
   if (position > frontier.cursor) Shelf.put((frontier.held ??= Shelf.empty()), position, item);
-  else if (frontier.passed?.claim(position) === true) frontier.out.late(frontier.owner, item);
+  else if (frontier.passed?.claim(position) === true) frontier.out.late(frontier, item);
 };
 
 /** Lets the next item out. */
 export const takeNext = <T>(frontier: Frontier<T>, position: number, item: T): void => {
   advance(frontier, position);
-  frontier.out.emit(frontier.owner, item);
+  frontier.out.emit(frontier, item);
 };
 
 /** Lets out what is contiguous. */
@@ -77,7 +76,7 @@ export const emitHeldRun = <T>(frontier: Frontier<T>): void => {
   while (frontier.held !== undefined && Shelf.lowest(frontier.held) === frontier.cursor + 1) {
     const item = Shelf.takeLowest(frontier.held);
     advance(frontier, frontier.cursor + 1);
-    if (item !== undefined) frontier.out.emit(frontier.owner, item);
+    if (item !== undefined) frontier.out.emit(frontier, item);
   }
 };
 
@@ -95,13 +94,13 @@ export const pass = <T>(
   to: number,
   reason: Discontinuity['reason'] | 'hole',
 ): void => {
-  const { out, owner } = frontier;
+  const { out } = frontier;
   const from = frontier.cursor + 1;
   frontier.passed ??= createPassedRanges(PASSED_RANGES_KEPT);
   frontier.passed.add(from, to);
   advance(frontier, to);
-  if (reason === 'hole') out.hole(owner, from, to);
-  else out.discontinuity(owner, { from, to, reason });
+  if (reason === 'hole') out.hole(frontier, from, to);
+  else out.discontinuity(frontier, { from, to, reason });
   emitHeldRun(frontier);
 };
 
@@ -131,7 +130,7 @@ export const beginAnewAfter = (frontier: Frontier<unknown>, position: number): v
   frontier.cursor = frontier.highestKnown = position;
   frontier.passed = undefined;
   dropHeld(frontier);
-  frontier.out.discontinuity(frontier.owner, { from: position + 1, to, reason: 'reset' });
+  frontier.out.discontinuity(frontier, { from: position + 1, to, reason: 'reset' });
 };
 
 /** Before the emission: whoever is called from it finds the item settled. */

@@ -1,16 +1,10 @@
-import {
-  BehaviorSubject,
-  distinctUntilChanged,
-  identity,
-  type MonoTypeOperatorFunction,
-  type Observable,
-  Subscription,
-} from 'rxjs';
-import { currentOf } from '../stream/currentOf.js';
+import { identity, type MonoTypeOperatorFunction, type Observable, Subscription } from 'rxjs';
 import type { Discontinuity } from './Discontinuity.js';
-import { followLog } from './followLog.js';
+import { eventsOf, statusOf } from './followLog.js';
 import { createHandover } from './handover.js';
-import type { LogSource } from './LogSource.js';
+import type { Log } from './LogSource.js';
+import * as Told from './logFacts.js';
+import { sideOf } from './logSides.js';
 import type { SyncStatus } from './SyncStatus.js';
 
 export interface IterateOptions<T, U extends T> {
@@ -47,13 +41,12 @@ export interface LogIterator<T> extends AsyncIterableIterator<T> {
  * @see followLog, which hands items out as they come.
  */
 export const iterateLog = <T, U extends T = T>(
-  source: LogSource<T>,
+  log: Log<T>,
   { signal, only, watch = () => identity }: IterateOptions<T, U> = {},
 ): LogIterator<U> => {
-  const { pageSize } = source.settings;
+  const { pageSize } = log.settings;
   const handover = createHandover<U>();
-  const demand = new BehaviorSubject(true);
-  const log = followLog({ ...source, demand$: demand.pipe(distinctUntilChanged()) });
+  const status$ = statusOf(log);
   let reading: Subscription | undefined;
   let asked = 0;
   let pushed = 0;
@@ -77,28 +70,28 @@ export const iterateLog = <T, U extends T = T>(
     ties.add(() => signal?.removeEventListener('abort', stop));
     reading = ties;
     ties.add(
-      log.events$.pipe(watch(log.status$)).subscribe({
-        next: (item) => {
-          if (isWanted(item)) {
-            pushed += 1;
-            handover.push(item);
-          }
-          if (handover.size > pageSize) demand.next(false);
-        },
-        error: (error: unknown) => {
-          handover.fail(error);
-          ties.unsubscribe();
-        },
-        complete: () => {
-          handover.end();
-          ties.unsubscribe();
-        },
-      }),
+      eventsOf(log)
+        .pipe(watch(status$))
+        .subscribe({
+          next: (item) => {
+            if (isWanted(item)) {
+              pushed += 1;
+              handover.push(item);
+            }
+            if (handover.size > pageSize) Told.keepsUp(log, false);
+          },
+          error: (error: unknown) => {
+            handover.fail(error);
+            ties.unsubscribe();
+          },
+          complete: () => {
+            handover.end();
+            ties.unsubscribe();
+          },
+        }),
     );
     return ties;
   };
-
-  const status = (): SyncStatus | undefined => currentOf(log.status$);
 
   const iterator: LogIterator<U> = {
     next: () => {
@@ -107,7 +100,7 @@ export const iterateLog = <T, U extends T = T>(
       else reading ??= start();
       const item = handover.pull();
       // Asked for before the last one is gone, so that the consumer need not wait for a page.
-      if (handover.size <= pageSize / 2) demand.next(true);
+      if (handover.size <= pageSize / 2) Told.keepsUp(log, true);
       return item;
     },
     return: async (value?: unknown) => {
@@ -120,10 +113,10 @@ export const iterateLog = <T, U extends T = T>(
       return Promise.reject(error);
     },
     get waitingAfter() {
-      return asked > pushed ? status()?.cursor : undefined;
+      return asked > pushed ? log.cursor : undefined;
     },
-    status$: log.status$,
-    discontinuities$: log.discontinuities$,
+    status$,
+    discontinuities$: sideOf(log, 'discontinuities'),
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;

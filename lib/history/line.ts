@@ -13,7 +13,6 @@ export interface Line {
   confirmAt: number;
   readonly settings: Pick<MergeSettings, 'confirmProbeMs' | 'idleProbeMs'>;
   readonly out: Pick<MergeOutlet<never>, 'quietMs'>;
-  readonly owner: unknown;
 }
 
 /**
@@ -22,7 +21,7 @@ export interface Line {
  * A line that is open is not yet a line that delivers: what fell between is read a little later, once per
  * opening. And the last item lost leaves no trace, so even a healthy line is checked now and then.
  */
-export const closed = (): Omit<Line, 'settings' | 'out' | 'owner'> => ({
+export const closed = (): Omit<Line, 'settings' | 'out'> => ({
   isUp: false,
   wasUp: false,
   isVerified: false,
@@ -53,8 +52,8 @@ export const dropped = (line: Line): void => {
 
 /** A request that started at `startedAt` reached the end; says when to look again. */
 export const reachedEnd = (line: Line, startedAt: number, now: number): number => {
-  const { settings, out, owner } = line;
-  const quietUntil = now + (out.quietMs?.(owner) ?? settings.idleProbeMs);
+  const { settings, out } = line;
+  const quietUntil = now + (out.quietMs?.(line) ?? settings.idleProbeMs);
   if (!line.isUp) return quietUntil;
   if (!line.isVerified) {
     line.isVerified = true;

@@ -1,23 +1,15 @@
-import {
-  asyncScheduler,
-  defer,
-  distinctUntilChanged,
-  map,
-  NEVER,
-  type Observable,
-  type ObservableInput,
-  of,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, defer, map, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
 import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from '../fault/checkKinds.js';
 import { checkStart } from './checkStart.js';
-import { followLog } from './followLog.js';
+import { followLog, unfollowed } from './followLog.js';
 import type { HistoryOptions } from './HistoryOptions.js';
-import type { FetchVerdict } from './LogSource.js';
+import type { FetchVerdict, LogSource } from './LogSource.js';
 import type { MergedHistory } from './MergedHistory.js';
 import { mergeSettings } from './mergeSettings.js';
+import { observedFeed } from './observedFeed.js';
 import { isPosition } from './Placed.js';
+import { steadyClock } from './steadyClock.js';
 
 export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurrent' | 'keepAliveMs'> {
   /**
@@ -97,21 +89,20 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
     throw new TypeError("mergeHistory: after: 'now' needs `latest` to know where now is.");
   }
   const askLatest = latest && (() => defer(latest).pipe(map(asLatest)));
-  return followLog({
-    after: checkStart(after),
+  const scheduler = options.scheduler ?? asyncScheduler;
+  const source: LogSource<T> = {
     settings: mergeSettings(options),
-    live$,
-    connected$: (connected$ ?? of(true)).pipe(distinctUntilChanged()),
-    closed$: NEVER,
-    fetch: (from, limit) => defer(() => fetch(from, limit)).pipe(map(asPage)),
-    baseline: askLatest,
-    latest: askLatest,
+    attach: observedFeed({ live$, connected$, latest: askLatest }),
+    fetch: (_, from, limit) => defer(() => fetch(from, limit)).pipe(map(asPage)),
+    ...(askLatest && { locate: askLatest }),
     positionOf,
-    timeOf,
-    judge: (error) => judgedBy(onFetchError, error),
-    scheduler: options.scheduler ?? asyncScheduler,
+    ...(timeOf && { timeOf }),
+    judge: (_, error) => judgedBy(onFetchError, error),
+    scheduler,
+    now: steadyClock(scheduler),
     random: options.random ?? Math.random,
-  });
+  };
+  return followLog(unfollowed(source, undefined, checkStart(after)));
 };
 
 const OPTIONS = {

@@ -42,18 +42,15 @@ export interface Merge<T>
  * A merge that nobody has started.
  *
  * @param after The last position already settled; -1 = from the beginning; `'now'` = ask where that is.
- * @param owner Whose merge it is, as the outlet will be told.
+ * @param out Is handed the record that this becomes a part of.
  */
-export const atRest = <T, O>(
+export const atRest = <T, M extends Merge<T>>(
   after: number | 'now',
   settings: MergeSettings,
-  out: MergeOutlet<T, O>,
-  owner: O,
+  out: MergeOutlet<T, M>,
 ): Merge<T> => ({
   settings,
-  // What it hands to the outlet is the owner that came with it, and nothing else.
   out,
-  owner,
   wakeAt: Infinity,
   isLocated: after !== 'now',
   lowestLive: Infinity,

@@ -1,50 +1,62 @@
-import { type SchedulerLike, Subscription } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
 import { clampDelay } from './backoff.js';
 
 /** One timer that can be set anew. */
 export interface Alarm {
-  /** Rings at this time, instead of at any earlier set one; `Infinity` = never. */
-  setTo(at: number): void;
+  readonly clock: AlarmClock;
+  ring(owner: unknown): void;
+  readonly owner: unknown;
+  setFor: number;
+  timerEndsAt: number;
+  timer: Subscription | undefined;
 }
 
-export interface AlarmOptions {
+export interface AlarmClock {
   readonly scheduler: SchedulerLike;
   /** The clock on which times are told. */
   readonly now: () => number;
-  readonly ring: () => void;
 }
 
 /**
- * Creates an alarm that is not set.
+ * An alarm that is not set.
  *
  * Being set to a later time costs nothing: the timer that runs is left to run out, then set again for what
  * is left. The same goes for a time beyond the longest timer.
+ *
+ * @param ring Is told whose alarm it is, so that one function serves all of a kind.
  */
-export const createAlarm = ({ scheduler, now, ring }: AlarmOptions): Alarm => {
-  let setFor = Infinity;
-  let timerEndsAt = Infinity;
-  let timer = Subscription.EMPTY;
+export const silent = <O>(clock: AlarmClock, ring: (owner: O) => void, owner: O): Alarm => ({
+  clock,
+  ring,
+  owner,
+  setFor: Infinity,
+  timerEndsAt: Infinity,
+  timer: undefined,
+});
 
-  const startTimer = (): void => {
-    timer.unsubscribe();
-    timerEndsAt = setFor;
-    if (setFor !== Infinity) timer = scheduler.schedule(look, clampDelay(setFor - now()));
-  };
+/** Rings at this time, instead of at any earlier set one; `Infinity` = never. */
+export const setTo = (alarm: Alarm, at: number): void => {
+  alarm.setFor = at;
+  if (at < alarm.timerEndsAt || at === Infinity) startTimer(alarm);
+};
 
-  const look = (): void => {
-    timerEndsAt = Infinity;
-    if (now() < setFor) {
-      startTimer();
-    } else {
-      setFor = Infinity;
-      ring();
-    }
-  };
+const startTimer = (alarm: Alarm): void => {
+  const { clock, setFor } = alarm;
+  alarm.timer?.unsubscribe();
+  alarm.timer = undefined;
+  alarm.timerEndsAt = setFor;
+  if (setFor === Infinity) return;
+  alarm.timer = clock.scheduler.schedule(look, clampDelay(setFor - clock.now()), alarm);
+};
 
-  return {
-    setTo: (at) => {
-      setFor = at;
-      if (at < timerEndsAt || at === Infinity) startTimer();
-    },
-  };
+const look = (alarm?: Alarm): void => {
+  if (alarm === undefined) return;
+  alarm.timer = undefined;
+  alarm.timerEndsAt = Infinity;
+  if (alarm.clock.now() < alarm.setFor) {
+    startTimer(alarm);
+  } else {
+    alarm.setFor = Infinity;
+    alarm.ring(alarm.owner);
+  }
 };

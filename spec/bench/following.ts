@@ -1,6 +1,7 @@
 import { filter, firstValueFrom, map, merge, Subject } from 'rxjs';
 import * as Core from '../../lib/history/mergeCore.js';
 import type { MergeOutlet } from '../../lib/history/MergeOutlet.js';
+import type { Merge } from '../../lib/history/mergeRecord.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { createClient } from '../../lib/index.js';
 import { routeBy } from '../../lib/stream/routeBy.js';
@@ -102,7 +103,7 @@ const OUTLET: MergeOutlet<object> = {
   end: () => undefined,
 };
 const routerAndMergeBytes = heapOfEach(MANY, (index) => {
-  const merge = Core.atRest<object, undefined>(-1, settings, OUTLET, undefined);
+  const merge = Core.atRest<object, Merge<object>>(-1, settings, OUTLET);
   const subscription = routes
     .to(`garden-${index}`)
     .subscribe((event) => Core.takeNext(merge, event.id, event, undefined));

@@ -178,7 +178,7 @@ const catchUp = (): void => {
     locate: () => undefined,
     end: () => undefined,
   };
-  const merge = Core.atRest(-1, settings, outlet, undefined);
+  const merge = Core.atRest(-1, settings, outlet);
   Core.start(merge, 0);
   Core.open(merge, 0);
   const started = performance.now();

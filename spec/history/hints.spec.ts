@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { defer, NEVER, of, Subject } from 'rxjs';
-import { followLog } from '../../lib/history/followLog.js';
+import { followLog, unfollowed } from '../../lib/history/followLog.js';
 import type { LogSource } from '../../lib/history/LogSource.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
+import { observedFeed } from '../../lib/history/observedFeed.js';
 import { virtualTime, type VirtualTime } from '../support/virtualTime.js';
 import { watch, type Watched } from '../support/watch.js';
 
@@ -15,32 +16,27 @@ interface Told {
 }
 
 /** A quiet log of numbers that somebody gives hints about. */
-const toldLog = async (more: Partial<LogSource<number>> = {}): Promise<Told> => {
+const toldLog = async (after: number | 'now' = -1, more: Partial<LogSource<number>> = {}): Promise<Told> => {
   const time = virtualTime();
   const hints = new Subject<number>();
   const log = [0, 1];
   const requests: number[] = [];
-  const { events$ } = followLog<number>({
-    after: -1,
+  const source: LogSource<number> = {
     settings: mergeSettings({ idleProbeMs: Infinity }),
-    live$: NEVER,
-    connected$: of(true),
-    closed$: NEVER,
-    fetch: (from) =>
+    attach: observedFeed({ live$: NEVER, hints$: hints }),
+    fetch: (_, from) =>
       defer(() => {
         requests.push(from);
         return of({ items: log.filter((position) => position >= from) });
       }),
-    baseline: undefined,
-    latest: undefined,
-    hints$: hints,
     positionOf: (position) => position,
-    timeOf: () => undefined,
     judge: () => 'retry',
     scheduler: time.scheduler,
+    now: () => time.scheduler.now(),
     random: () => 0,
     ...more,
-  });
+  };
+  const { events$ } = followLog(unfollowed(source, undefined, after));
   const events = watch(events$);
   await time.advance(10_000);
   return { time, log, requests, hints, events };
@@ -71,7 +67,7 @@ describe('a hint', () => {
   });
 
   it('says nothing to a log that does not know yet where it begins', async () => {
-    const { time, requests, hints, events } = await toldLog({ after: 'now', baseline: () => NEVER });
+    const { time, requests, hints, events } = await toldLog('now', { locate: () => NEVER });
 
     hints.next(7);
     await time.advance(10_000);

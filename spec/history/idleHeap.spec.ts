@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import * as Core from '../../lib/history/mergeCore.js';
+import type { Merge } from '../../lib/history/mergeRecord.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { routeBy } from '../../lib/stream/routeBy.js';
 import { collect } from '../support/stillAlive.js';
@@ -25,7 +26,7 @@ it('an idle log costs some kilobytes in router and merge', () => {
   const settings = mergeSettings({});
   const routes = routeBy<string, number>();
   const follow = (id: string): unknown => {
-    const merge = Core.atRest<number, undefined>(-1, settings, OUTLET, undefined);
+    const merge = Core.atRest<number, Merge<number>>(-1, settings, OUTLET);
     return [
       merge,
       routes.to(id).subscribe((position) => Core.takeNext(merge, position, position, undefined)),

@@ -5,7 +5,6 @@ const newLine = ({ confirmProbeMs = 1_500, idleProbeMs = 60_000 } = {}): Line.Li
   ...Line.closed(),
   settings: { confirmProbeMs, idleProbeMs },
   out: {},
-  owner: undefined,
 });
 
 describe('line', () => {
@@ -53,7 +52,7 @@ describe('line', () => {
 
   it('is quiet for as long as its owner says now', () => {
     const owner = { quietMs: 60_000 };
-    const line = { ...newLine(), owner, out: { quietMs: () => owner.quietMs } };
+    const line = { ...newLine(), out: { quietMs: () => owner.quietMs } };
     const before = Line.reachedEnd(line, 0, 10);
     owner.quietMs = 300_000;
     expect([before, Line.reachedEnd(line, 0, 10)]).toEqual([60_010, 300_010]);

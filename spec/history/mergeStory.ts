@@ -65,7 +65,7 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
   };
   const range = ({ from, to }: Pick<Discontinuity, 'from' | 'to'>): string => `${from}..${to}`;
 
-  const merge: Merge<string> = Core.atRest<string, undefined>(
+  const merge: Merge<string> = Core.atRest<string, Merge<string>>(
     after,
     { ...mergeSettings({}), ...settings },
     {
@@ -96,7 +96,6 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
         note('end');
       },
     },
-    undefined,
   );
 
   const place = (told: Told): readonly [position: number, at: number | undefined] =>

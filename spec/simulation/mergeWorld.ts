@@ -102,7 +102,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
       else if (happens('falls')) fallBehind();
     },
   });
-  const merge = Core.atRest(after, settings, witness.outlet, undefined);
+  const merge = Core.atRest(after, settings, witness.outlet);
 
   // ---- what tells the core
 

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no look while all is quiet',
     file: 'line',
-    replace: 'const quietUntil = now + (out.quietMs?.(owner) ?? settings.idleProbeMs);',
+    replace: 'const quietUntil = now + (out.quietMs?.(line) ?? settings.idleProbeMs);',
     by: 'const quietUntil = Infinity;',
   },
   {
@@ -104,13 +104,13 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'an overlap is let out again',
     file: 'judging',
     replace: '    Frontier.place(merge, position, item);\n  }\n  know(merge, pageTop',
-    by: '    if (position > merge.cursor) Frontier.place(merge, position, item);\n    else merge.out.emit(merge.owner, item);\n  }\n  know(merge, pageTop',
+    by: '    if (position > merge.cursor) Frontier.place(merge, position, item);\n    else merge.out.emit(merge, item);\n  }\n  know(merge, pageTop',
   },
   {
     name: 'a live duplicate is let out again',
     file: 'hearing',
     replace: '    hearSettled(merge, position, item, at, now);',
-    by: '    merge.out.emit(merge.owner, item);',
+    by: '    merge.out.emit(merge, item);',
   },
   {
     name: 'emits on arrival',
@@ -169,7 +169,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'holes are passed without a word',
     file: 'frontier',
-    replace: "if (reason === 'hole') out.hole(owner, from, to);\n  else",
+    replace: "if (reason === 'hole') out.hole(frontier, from, to);\n  else",
     by: "if (reason !== 'hole')",
   },
   {
@@ -181,8 +181,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a duplicate is called late',
     file: 'frontier',
-    replace: 'else if (frontier.passed?.claim(position) === true) frontier.out.late(frontier.owner, item);',
-    by: 'else frontier.out.late(frontier.owner, item);',
+    replace: 'else if (frontier.passed?.claim(position) === true) frontier.out.late(frontier, item);',
+    by: 'else frontier.out.late(frontier, item);',
   },
   {
     name: 'an answer to another question is an answer',
@@ -441,7 +441,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a log that begins anew does so without a word',
     file: 'frontier',
-    replace: "  frontier.out.discontinuity(frontier.owner, { from: position + 1, to, reason: 'reset' });\n",
+    replace: "  frontier.out.discontinuity(frontier, { from: position + 1, to, reason: 'reset' });\n",
     by: '',
   },
   {

@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualTimeScheduler } from 'rxjs';
-import { createAlarm } from '../../lib/stream/alarm.js';
+import * as Alarm from '../../lib/stream/alarm.js';
 
 /** Plays on a virtual clock: each step is a time to do something at. Returns when the alarm rang. */
 const ringsOf = (steps: readonly (readonly [at: number, setTo: number])[]): readonly number[] => {
   const scheduler = new VirtualTimeScheduler();
   const rings: number[] = [];
   const now = () => scheduler.now();
-  const alarm = createAlarm({ scheduler, now, ring: () => rings.push(now()) });
-  for (const [at, setTo] of steps) scheduler.schedule(() => alarm.setTo(setTo), at);
+  const ring = () => rings.push(now());
+  const alarm = Alarm.silent({ scheduler, now }, ring, undefined);
+  for (const [at, setTo] of steps)
+    scheduler.schedule(() => {
+      Alarm.setTo(alarm, setTo);
+    }, at);
   scheduler.flush();
   return rings;
 };
@@ -63,14 +67,11 @@ describe('alarm', () => {
     const scheduler = new VirtualTimeScheduler();
     const rings: number[] = [];
     const now = () => scheduler.now();
-    const alarm = createAlarm({
-      scheduler,
-      now,
-      ring: () => {
-        if (rings.push(now()) < 3) alarm.setTo(now() + 10);
-      },
-    });
-    alarm.setTo(10);
+    const ring = () => {
+      if (rings.push(now()) < 3) Alarm.setTo(alarm, now() + 10);
+    };
+    const alarm = Alarm.silent({ scheduler, now }, ring, undefined);
+    Alarm.setTo(alarm, 10);
     scheduler.flush();
     expect(rings).toEqual([10, 20, 30]);
   });
