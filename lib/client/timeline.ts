@@ -233,7 +233,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   // ---- the other end
 
   const goBack = (): void => {
-    isOlderWished = !window.isOpen;
+    // On the way to the newest page it is not known yet which one comes before.
+    isOlderWished = !isBegun;
     if (isOlderWished || !window.hasOlder || !olderTies.closed) return;
     problem = undefined;
     olderTies = new Subscription();

@@ -246,6 +246,31 @@ describe('the window of a timeline', () => {
     expect(last(pager.timeline).messages[9]).toBe(held);
   });
 
+  it('shows no gap where an older page is wished for on the way back to the newest', async () => {
+    const pager = await pagerOf(sentFrom(0, 39), { pageSize: 10, windowLimit: 20 });
+    await pager.older();
+    await pager.older();
+    expect(ids(pager.timeline)).toEqual(fromTo(10, 29));
+    const held: (() => void)[] = [];
+    pager.backend.respond = async () => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return undefined;
+    };
+
+    await pager.newest();
+    await pager.older();
+    for (let next = held.shift(); next !== undefined; next = held.shift()) {
+      next();
+      await settled();
+    }
+
+    for (const { messages } of pager.timeline.values) {
+      const [first = 0, ...rest] = messages.map(({ sentEventId = -1 }) => sentEventId);
+      expect([first, ...rest]).toEqual(fromTo(first, first + rest.length));
+    }
+    expect(pagesAsked(pager).slice(-2)).toEqual([undefined, '19']);
+  });
+
   it('returns to the newest with an own send', async () => {
     const pager = await pagerOf(sentFrom(0, 39), { pageSize: 10, windowLimit: 10 });
     await pager.older();

@@ -20,7 +20,7 @@ export interface FakeAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-type Respond = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer> | undefined;
+type Respond = (request: FakeRequest) => FakeAnswer | undefined | Promise<FakeAnswer | undefined>;
 
 export interface FakeBackend {
   /** To be passed as `fetch`. */
