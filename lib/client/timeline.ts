@@ -243,6 +243,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
       on(loadOlder({ ...run, ...parts, window }), (trouble) => {
         olderTies.unsubscribe();
         problem = trouble;
+        outbox.opened(() => window.messages.value.map(sentFactOf));
         show();
       }),
     );

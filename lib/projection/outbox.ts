@@ -19,7 +19,7 @@ export interface Outbox {
   discard(key: string): void;
   /** A message that was seen at the newest end of the log: it may be one of these, before the answer has come. */
   seen(fact: SentFact): void;
-  /** The same for what is there with the newest page of the log, oldest first; asked for where it matters. */
+  /** The same for what is there with a page of the log, oldest first; asked for where it matters. */
   opened(read: () => readonly SentFact[]): void;
   /** Everything up to this position is known. */
   reached(position: number): void;
@@ -190,12 +190,12 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       renew();
     },
     seen: (fact) => {
-      seen(fact, (positionOf(fact.place) ?? Infinity) >= (reached ?? -1));
+      seen(fact, true);
     },
     opened: (read) => {
       if (drafts.size === 0) return;
       const facts = read();
-      for (const fact of facts) seen(fact, fact === facts.at(-1));
+      for (const fact of facts) seen(fact, reached === undefined && fact === facts.at(-1));
     },
     reached: (position) => {
       reached = Math.max(reached ?? -1, position);

@@ -275,6 +275,31 @@ describe('a message that is sent', () => {
     expect(keys).not.toContain('m130');
   });
 
+  it('has not failed where an older page has it before the log was read so far', async () => {
+    const older$ = new Subject<void>();
+    const newest$ = new Subject<void>();
+    const world = await gardenWith(sentFrom(0, 9));
+    const timeline = watchGarden(world, { older$, newest$, pageSize: 5, windowLimit: 5 });
+    await settled();
+    world.backend.respond = ({ method, path }) => {
+      if (method === 'POST') return POST_FAILED;
+      return path.endsWith('/events') ? never() : undefined;
+    };
+    watch(world.client.conversation('garden').send('hello'));
+    await settled();
+    expect(last(timeline).messages.at(-1)).toMatchObject({ key: 'unsent:1', state: 'failed' });
+
+    world.backend.logs.set('garden', [...sentFrom(0, 9), echo(10, 'hello'), ...sentFrom(11, 20)]);
+    for (const wish of [older$, newest$, older$, older$]) {
+      wish.next();
+      await settled();
+    }
+
+    expect(last(timeline).messages.at(-1)).toMatchObject({ key: 'unsent:1', id: 'm10', state: 'sent' });
+    const keys = timeline.values.flatMap(({ messages }) => messages.map(({ key }) => key));
+    expect(keys).not.toContain('m10');
+  });
+
   it('starts with the first subscription, once, and is not cancelled by leaving', async () => {
     const world = await writer();
     const command = world.client.conversation('garden').send('hello');
