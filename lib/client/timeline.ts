@@ -3,9 +3,9 @@ import type { Fault } from '../fault/Fault.js';
 import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../fault/checkKinds.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { factOf } from '../projection/factOf.js';
-import { sentFactOf } from '../projection/MessageFact.js';
 import type { MessagesThen } from '../projection/messageSequence.js';
 import type { Timeline } from '../projection/Timeline.js';
+import { sentFactOf } from '../projection/sentFact.js';
 import { createTimelineWindow } from '../projection/timelineWindow.js';
 import { createWithUnsent } from '../projection/withUnsent.js';
 import { trampoline } from '../stream/trampoline.js';
@@ -149,7 +149,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   /** The frame of a delete need not name its conversation: until the log tells, it is known by its message. */
   const takeStray = (event: UnknownEvent): void => {
     const fact = event.conversationId === undefined ? factOf(event) : undefined;
-    if (fact === undefined || !window.has(fact.messageId)) return;
+    if (fact?.kind !== 'deleted' || !window.has(fact.messageId)) return;
     window.take(fact);
     show();
   };

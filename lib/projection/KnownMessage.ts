@@ -16,6 +16,8 @@ export interface KnownMessage extends InPiece<KnownMessage> {
   sentOn: string | undefined;
   parts: Message['parts'] | undefined;
   metadata: unknown;
+  /** Whether all this is my own draft, and the log has not told of it. */
+  isDraft: boolean;
   statuses: Map<string, MessageStatus> | undefined;
   /** What is shown of it; undefined when it is to be made anew. */
   shown: Message | undefined;
@@ -31,6 +33,7 @@ export const nothingSent = (): Omit<KnownMessage, 'id' | 'key' | 'isDeleted' | '
   sentOn: undefined,
   parts: undefined,
   metadata: undefined,
+  isDraft: true,
   shown: undefined,
   piece: undefined,
 });
@@ -51,17 +54,19 @@ export const weight = ({ statuses, isDeleted }: KnownMessage): number =>
 /** What a fact adds to a message; `undefined` when that is nothing. */
 export const learnt = (message: KnownMessage, fact: SentFact): Partial<KnownMessage> | undefined => {
   const place = narrower(message.place, fact.place);
-  const sender = message.sender ?? fact.sender;
-  const sentOn = message.sentOn ?? fact.sentOn;
-  const parts = message.parts ?? fact.parts;
-  const metadata = message.metadata ?? fact.metadata;
+  const isDraft = message.isDraft && fact.isDraft === true;
+  const [more, less] = message.isDraft && !isDraft ? [fact, message] : [message, fact];
+  const sender = more.sender ?? less.sender;
+  const sentOn = more.sentOn ?? less.sentOn;
+  const parts = more.parts ?? less.parts;
+  const metadata = more.metadata ?? less.metadata;
   const isSame =
     message.isSent &&
     sender === message.sender &&
     sentOn === message.sentOn &&
     parts === message.parts &&
     metadata === message.metadata;
-  if (isSame && place === message.place) return undefined;
+  if (isSame && isDraft === message.isDraft && place === message.place) return undefined;
   // Where it stands may be known better, and still not to be shown.
   const isShownAlike = isSame && positionOf(place) === positionOf(message.place);
   return {
@@ -73,6 +78,7 @@ export const learnt = (message: KnownMessage, fact: SentFact): Partial<KnownMess
     sentOn,
     parts,
     metadata,
+    isDraft,
     shown: isShownAlike ? message.shown : undefined,
   };
 };

@@ -12,6 +12,7 @@ export interface Message {
   /** ISO 8601. */
   readonly sentOn?: string;
   readonly parts: readonly MessagePart[];
+  /** Absent where there is none, or nothing in it: pages do not tell the two apart. */
   readonly metadata?: unknown;
   /** By profile id. Read beats delivered; `on` is the first time of the winning one. */
   readonly statusUpdates: Readonly<

@@ -1,4 +1,3 @@
-import type { Message } from './Message.js';
 import type { MessagePart } from '../wire/MessagePart.js';
 
 /** Where in the log a message was sent, exactly or by the page that shows it. */
@@ -19,7 +18,10 @@ export interface SentFact {
   readonly sender?: string;
   readonly sentOn?: string;
   readonly parts?: readonly MessagePart[];
+  /** Absent where there is none, or nothing in it. */
   readonly metadata?: unknown;
+  /** So I have written it; what the log says of it counts more, whichever is heard first. */
+  readonly isDraft?: true;
 }
 
 /** That somebody got a message, or read it. */
@@ -58,13 +60,3 @@ export const placeAt = (position: number): Place => ({ at: position, from: posit
 /** The position, where it is known exactly. */
 export const positionOf = (place: Place | undefined): number | undefined =>
   place !== undefined && place.from === place.to ? place.from : undefined;
-
-/** What a message that is shown was made of. */
-export const sentFactOf = ({ id, sentEventId, sender, parts, metadata }: Message): SentFact => ({
-  kind: 'sent',
-  messageId: id,
-  ...(sentEventId !== undefined && { place: placeAt(sentEventId) }),
-  ...(sender !== undefined && { sender }),
-  parts,
-  ...(metadata !== undefined && { metadata }),
-});

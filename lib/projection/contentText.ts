@@ -1,5 +1,6 @@
 import { isJsonObject } from '../wire/JsonObject.js';
 import type { MessagePart } from '../wire/MessagePart.js';
+import { isSomething } from './sentFact.js';
 
 interface Content {
   readonly parts?: readonly MessagePart[] | undefined;
@@ -12,10 +13,10 @@ interface Content {
  *
  * @returns `undefined` for what cannot be written down.
  */
-export const contentText = ({ parts = [], metadata = {} }: Content): string | undefined => {
+export const contentText = ({ parts = [], metadata }: Content): string | undefined => {
   try {
     const said = parts.map(({ name, type, url, data }) => [name, type, url, data]);
-    return JSON.stringify([said, metadata], sortedKeys);
+    return JSON.stringify([said, isSomething(metadata) ? metadata : undefined], sortedKeys);
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@ import type { NewMessage, SentMessage } from '../rest/NewMessage.js';
 import { messageBody } from '../rest/messageBody.js';
 import { contentText } from './contentText.js';
 import type { Message } from './Message.js';
-import { type KeyFact, positionOf, sentFactOf, type SentFact } from './MessageFact.js';
+import { type KeyFact, positionOf, type SentFact } from './MessageFact.js';
+import { isSomething, sentFactOf } from './sentFact.js';
 
 /** What I have sent, from the moment at which I did until it is known to be in the log. */
 export interface Outbox {
@@ -131,7 +132,7 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
         id: key,
         ...(sender !== undefined && { sender }),
         parts,
-        ...(typeof message === 'object' && message.metadata !== undefined && { metadata }),
+        ...(isSomething(metadata) && { metadata }),
         statusUpdates: {},
         state: 'sending',
       };
@@ -156,13 +157,9 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       // Whoever else was taken for this message is on its way still, or is the one that this draft was taken for.
       for (const other of drafts.values()) if (other.twin?.id === sent.id) other.twin = undefined;
       name(sent.id, key);
-      know(
-        sentFactOf({
-          ...draft.shown,
-          id: sent.id,
-          ...(sent.eventId !== undefined && { sentEventId: sent.eventId }),
-        }),
-      );
+      const { id, eventId } = sent;
+      const named = { ...draft.shown, id, ...(eventId !== undefined && { sentEventId: eventId }) };
+      know({ ...sentFactOf(named), isDraft: true });
       // Last, as it may be shown: by now no key belongs to two messages.
       if (twin !== undefined && twin.id !== sent.id) {
         part(draft);

@@ -4,6 +4,7 @@ import { type OrphanedEvent, orphanedEvent } from '../wire/OrphanedEvent.js';
 import { pageMessage, type PageMessage } from '../wire/PageMessage.js';
 import { messageContext, type MessageContext } from './messageContext.js';
 import { type MessageFact, type Place, placeAt } from './MessageFact.js';
+import { sentFact } from './sentFact.js';
 
 /**
  * What a page of messages says: of its messages, of their statuses, and of what happened to older ones.
@@ -35,18 +36,10 @@ const readMessage = (item: unknown): readonly Read[] => {
 };
 
 const messageFacts = (
-  { id: messageId, sender, sentOn, parts, metadata, statuses = [] }: Read,
+  { id: messageId, statuses = [], ...message }: Read,
   place: Place,
 ): readonly MessageFact[] => [
-  {
-    kind: 'sent',
-    messageId,
-    place,
-    ...(sender !== undefined && { sender }),
-    ...(sentOn !== undefined && { sentOn }),
-    ...(parts && { parts }),
-    ...(metadata !== undefined && { metadata }),
-  },
+  sentFact({ ...message, messageId, place }),
   ...statuses.map((status): MessageFact => ({ kind: 'status', messageId, ...status })),
 ];
 

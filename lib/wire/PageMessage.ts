@@ -42,18 +42,12 @@ export const pageMessage = (item: unknown): PageMessage | undefined => {
   return {
     id,
     ...(Position.is(sentEventId) && { sentEventId }),
-    // A page has `{}` for a message that was sent without metadata.
-    ...(isSomething(metadata) && { metadata }),
+    ...(metadata !== undefined && { metadata }),
     ...(context !== undefined && { context }),
     ...(Array.isArray(parts) && { parts: messageParts(parts.filter(WirePart.is)) }),
     ...(isJsonObject(statusUpdates) && { statuses: Object.entries(statusUpdates).flatMap(pageStatus) }),
   };
 };
-
-const isSomething = (metadata: unknown): boolean =>
-  metadata !== undefined &&
-  metadata !== null &&
-  !(isJsonObject(metadata) && Object.keys(metadata).length === 0);
 
 const pageStatus = ([profileId, update]: readonly [string, unknown]): readonly PageStatus[] => {
   if (!Id.is(profileId) || !WireStatus.is(update)) return [];

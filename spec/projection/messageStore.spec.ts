@@ -40,4 +40,39 @@ describe('a message store', () => {
       'm9 deleted',
     ]);
   });
+
+  it('shows what the log says of a message of mine, and not what I wrote, whichever comes first', () => {
+    const draft: MessageFact = {
+      ...sent,
+      sender: 'me',
+      parts: [{ data: 'hi' }],
+      metadata: { a: 1 },
+      isDraft: true,
+    };
+    const logged: MessageFact = { ...sent, sender: 'bob', sentOn: 'noon', parts: [{ data: 'hi', size: 2 }] };
+
+    const shown = [
+      [draft, logged],
+      [logged, draft],
+      [draft, logged, draft],
+    ].map((facts) => {
+      const store = createMessageStore();
+      for (const fact of facts) store.take(fact);
+      return store.within(ALL).value;
+    });
+
+    const { parts, sender, sentOn } = logged;
+    // Of what the log leaves out, my own word has to do.
+    const expected = {
+      key: 'm1',
+      id: 'm1',
+      sender,
+      sentOn,
+      parts,
+      metadata: { a: 1 },
+      statusUpdates: {},
+      state: 'sent',
+    };
+    expect(shown).toEqual([[expected], [expected], [expected]]);
+  });
 });

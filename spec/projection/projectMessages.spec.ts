@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { projectMessages } from '../../lib/projection/projectMessages.js';
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
+import { isLeft } from '#fp-ts/Either';
+import { projectPage } from '../../lib/projection/projectPage.js';
+import { decodeEventPage } from '../../lib/wire/EventPage.js';
 import type { UnknownEvent } from '../../lib/wire/UnknownEvent.js';
+import { ways } from './naiveReplay.js';
 
 const sent = (position: number, fields: object = {}): ConversationMessageEvent => ({
   conversationId: 'garden',
@@ -127,5 +131,34 @@ describe('projectMessages', () => {
 
   it('leaves out what happened to messages that are not there', () => {
     expect(projectMessages([status(1, 'm0', 'read'), deleted(2, 'm7')])).toEqual([]);
+  });
+
+  it.each(ways.map((way, index) => [index, way('bob', '2026-01-05T09:40:00.000Z')] as const))(
+    'makes of an event what projectPage makes of the same message in a page, way %s of writing it',
+    (_index, said) => {
+      const item = {
+        conversationEventId: 3,
+        name: 'conversationMessage.sent',
+        payload: { messageId: 'm3', ...said },
+      };
+      const events = decodeEventPage([item], 'garden', () => 0);
+      if (isLeft(events)) throw new Error(events.left);
+      const page = { latestEventId: 3, earliestEventId: 0, orphanedEvents: [] };
+      const messages = [{ id: 'm3', sentEventId: 3, statusUpdates: {}, ...said }];
+
+      const projected = projectMessages([...events.right.page.events, ...events.right.page.others]);
+
+      expect(projected).toHaveLength(1);
+      expect(projected).toStrictEqual(projectPage({ ...page, messages }));
+    },
+  );
+
+  it('shows no metadata where there is nothing in it: pages cannot tell', () => {
+    const messages = projectMessages(
+      [undefined, null, {}, [], '', 0].map((metadata, at) => sent(at, { metadata })),
+    );
+
+    expect(messages.map(({ metadata }) => metadata)).toEqual([undefined, undefined, undefined, [], '', 0]);
+    expect(messages.filter((message) => 'metadata' in message)).toHaveLength(3);
   });
 });

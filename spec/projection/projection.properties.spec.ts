@@ -9,14 +9,16 @@ import { createTimelineWindow, type TimelineWindow } from '../../lib/projection/
 import { decodeFrame } from '../../lib/wire/decodeFrame.js';
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
 import { decodeMessagePage, type MessagePage } from '../../lib/wire/MessagePage.js';
+import { decodeEventPage } from '../../lib/wire/EventPage.js';
 import type { UnknownEvent } from '../../lib/wire/UnknownEvent.js';
 import { messagesPage } from '../support/messagesPage.js';
-import { type Entry, logOf, naiveReplay, type Replayed, type Step } from './naiveReplay.js';
+import { DATED_WAYS, type Entry, logOf, naiveReplay, type Replayed, type Step } from './naiveReplay.js';
 
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom('sent', 'sent', 'delivered', 'read', 'read', 'delete', 'hole'),
   who: fc.nat(2),
   which: fc.nat(30),
+  how: fc.nat(8),
 });
 const life = fc.array(step, { maxLength: 60 });
 
@@ -33,11 +35,22 @@ const right = <A>(either: E.Either<unknown, A>): A => {
   return either.right;
 };
 
+/** As it comes by the line; what is unusable there is read from a page of the log. */
 const eventOf = (entry: Entry): ConversationMessageEvent | UnknownEvent => {
-  const event = right(decodeFrame(JSON.stringify(entry)));
+  const frame = JSON.stringify(entry);
+  const decoded = decodeFrame(frame);
+  if (E.isLeft(decoded)) return inPage(JSON.parse(frame));
+  const event = decoded.right;
   if (!('type' in event)) return event;
   if (event.type !== 'conversationMessageEvent') throw new Error('Not an entry of a log.');
   return event.payload;
+};
+
+const inPage = (item: unknown): ConversationMessageEvent | UnknownEvent => {
+  const { page } = right(decodeEventPage([item], 'garden', () => 0));
+  const [event = page.others[0]] = page.events;
+  if (event === undefined) throw new Error('Not an entry of a log.');
+  return event;
 };
 
 const replayed = (message: Message): Replayed => ({
@@ -45,7 +58,8 @@ const replayed = (message: Message): Replayed => ({
   sentEventId: message.sentEventId ?? -1,
   sender: message.sender ?? '',
   sentOn: message.sentOn ?? '',
-  text: message.parts[0]?.data ?? '',
+  parts: message.parts,
+  metadata: message.metadata,
   readers: new Map(
     Object.entries(message.statusUpdates).map(([reader, { status, on }]) => [
       reader,
@@ -152,7 +166,7 @@ describe('messages', () => {
     });
     fc.assert(
       fc.property(story, ({ steps, sizes: pageSizes, hidden }) => {
-        const log = logOf(steps);
+        const log = logOf(steps.map((one) => ({ ...one, how: one.how % DATED_WAYS })));
         const hide = (page: MessagePage): MessagePage => ({
           ...page,
           messages: page.messages.map((item, index) =>

@@ -46,7 +46,12 @@ describe('a message of a page', () => {
     };
 
     expect(pageMessage({ id: 'm1' })).toEqual({ id: 'm1' });
-    expect(pageMessage({ id: 'm1', ...odd })).toEqual({ id: 'm1', parts: [{ data: 'hi' }], statuses: [] });
+    expect(pageMessage({ id: 'm1', ...odd })).toEqual({
+      id: 'm1',
+      metadata: {},
+      parts: [{ data: 'hi' }],
+      statuses: [],
+    });
   });
 
   it('keeps a profile that is called __proto__', () => {
