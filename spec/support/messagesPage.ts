@@ -42,8 +42,9 @@ export const messagesPage = (log: readonly Entry[], limit: number, from = Infini
         statusUpdates: statuses(rest.filter(({ payload }) => payload.messageId === id)),
       }))
       .reverse(),
+    // Deletes are told always: a page that ends below still shows the message.
     orphanedEvents: rest
-      .filter((event) => !isHere(event))
+      .filter((event) => isDelete(event) || !isHere(event))
       .map(({ conversationEventId: id, name, eventId, payload }) => ({
         id,
         data: {
