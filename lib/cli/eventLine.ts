@@ -1,5 +1,5 @@
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
-import { escapeText } from './escapeText.js';
+import { escapeText } from '../fault/escapeText.js';
 import type { Paint } from './paintFor.js';
 
 /** One event as one line for people. What came from the wire is escaped. */

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig, types } from 'node:util';
-import { escapeText } from './escapeText.js';
+import { escapeText } from '../fault/escapeText.js';
 import { UsageError } from './UsageError.js';
 
 type Flags = NonNullable<ParseArgsConfig['options']>;

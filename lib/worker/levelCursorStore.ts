@@ -18,8 +18,8 @@ interface OpenStore {
  * Keeps cursors in a directory, so that they survive the process, however it ends.
  *
  * A commit is on the disk when it resolves. One process at a time can have the store open; another is refused with
- * one error, and so is a directory that holds something else, that is damaged, or that a newer version has written:
- * nothing in it is touched. It opens with the first call, and again with the first one after `close()`.
+ * one error, and so is a directory that holds something else, that is damaged, that a newer version has written, or
+ * that the system does not let us use: nothing in it is touched. It opens with the first call, and again with the first one after `close()`.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ export const levelCursorStore = (directory: string): CursorStore => {
 
 const DIRECTORY: Kind = {
   name: 'the path of a directory',
-  fits: (value) => typeof value === 'string' && value !== '',
+  fits: (value) => typeof value === 'string' && value !== '' && !value.includes('\0'),
 };
 
 const openStore = async (directory: string): Promise<OpenStore> => {

@@ -1,5 +1,7 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { escapeJson } from '../fault/escapeText.js';
+import { systemReason } from '../fault/systemReason.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 
 /** Beside the database: what this directory is. It is written last, so what has it is whole. */
@@ -20,9 +22,12 @@ export interface LevelDirectory {
 /**
  * Looks at a directory and changes nothing in it.
  *
- * @throws An `Error` for one that holds something else, or was written by a newer version.
+ * @throws An `Error` for one that holds something else, was written by a newer version, or cannot be looked at.
  */
-export const levelDirectory = async (directory: string): Promise<LevelDirectory> => {
+export const levelDirectory = (directory: string): Promise<LevelDirectory> =>
+  inOurWords(directory, () => lookAt(directory));
+
+const lookAt = async (directory: string): Promise<LevelDirectory> => {
   const location = path.join(directory, DATABASE);
   const marker = path.join(directory, MARKER);
   const format = await textOf(marker);
@@ -49,12 +54,25 @@ export const levelDirectory = async (directory: string): Promise<LevelDirectory>
   };
 };
 
-/** Makes the directory, for the user alone. */
-export const makeDirectory = async (directory: string): Promise<void> => {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-};
+/** Makes the directory, for the user alone, if it is not there. Throws an `Error` where nothing can be written. */
+export const makeDirectory = (directory: string): Promise<void> =>
+  inOurWords(directory, async () => {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  });
 
-export const named = (directory: string): string => `The directory ${JSON.stringify(directory)}`;
+export const named = (directory: string): string => `The directory ${escapeJson(directory)}`;
+
+/** What the system has against it becomes one sentence. Its own error quotes the path as it is, and is dropped. */
+const inOurWords = async <A>(directory: string, step: () => Promise<A>): Promise<A> => {
+  try {
+    return await step();
+  } catch (error) {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new Error(`${named(directory)} cannot hold a cursor store: ${reason}.`);
+  }
+};
 
 const textOf = async (file: string): Promise<string | undefined> => {
   try {

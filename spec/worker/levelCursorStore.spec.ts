@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { levelCursorStore } from '../../lib/worker/levelCursorStore.js';
 import { bundled } from '../support/bundled.js';
 import { cursorStoreContract } from './cursorStoreContract.js';
@@ -127,8 +128,42 @@ describe('levelCursorStore', () => {
     await store.close();
   });
 
-  it('refuses a directory that is none, at the call', () => {
-    expect(() => levelCursorStore('')).toThrow(TypeError);
+  it.each<[string, string, string]>([
+    ['is a file', 'notes.txt', 'part of what leads to it is a file'],
+    ['lies in a file', 'notes.txt/store', 'part of what leads to it is a file'],
+    ['has a name that no disk takes', 'n'.repeat(300), 'its name is too long'],
+    ['would move a cursor', 'notes.txt/\u001b[31m\u202e', 'part of what leads to it is a file'],
+  ])('refuses a path that %s, in one sentence', async (_what, below, reason) => {
+    await writeFile(path.join(home, 'notes.txt'), 'mine');
+    const directory = path.join(home, below);
+    const shown = JSON.stringify(directory).replace('\u202e', '\\u202e');
+
+    await expect(levelCursorStore(directory).load()).rejects.toThrow(
+      new Error(`The directory ${shown} cannot hold a cursor store: ${reason}.`),
+    );
+    expect(await readFile(path.join(home, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  it.each([
+    ['it may not write in', 0o555],
+    ['it may not look into', 0],
+  ])('refuses a directory that %s, in one sentence', async (_what, mode) => {
+    const directory = path.join(home, 'theirs');
+    await mkdir(directory);
+    await chmod(home, 0o755);
+    await chmod(directory, mode);
+    const program = bundled('spec/worker/openStore.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [program, directory]);
+    await chmod(directory, 0o755);
+
+    expect(stdout).toBe(
+      `The directory ${JSON.stringify(directory)} cannot hold a cursor store: this user may not use it.\n`,
+    );
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  it.each(['', 'a\0b'])('refuses a directory that can be none, at the call: %j', (directory) => {
+    expect(() => levelCursorStore(directory)).toThrow(TypeError);
   });
 });
 

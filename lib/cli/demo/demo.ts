@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { createRandom } from '../../server/faults/createRandom.js';
 import type { LocalServer } from '../../server/LocalServer.js';
 import { startServer } from '../../server/startServer.js';
-import { escapeJson } from '../escapeText.js';
+import { escapeJson } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { showPage } from '../web/showPage.js';

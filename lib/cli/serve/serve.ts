@@ -4,7 +4,7 @@ import { jwtDoor } from '../../server/http/jwtDoor.js';
 import type { LocalServer } from '../../server/LocalServer.js';
 import { openServer } from '../../server/openServer.js';
 import { damageLine } from '../demo/damageLine.js';
-import { escapeJson, escapeText } from '../escapeText.js';
+import { escapeJson, escapeText } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { type ServeFlags, serveFlags } from './serveFlags.js';
@@ -80,5 +80,5 @@ const refusalOf = (
     );
   }
   if (data === undefined) return error;
-  return new UsageError(`the file of --data cannot be used: ${escapeText(code || error.message)}`);
+  return new UsageError(`--data: ${escapeText(error.message)}`);
 };

@@ -13,7 +13,7 @@ import type { ConversationLog } from '../../client/Conversation.js';
 import { faultOf } from '../../fault/faultOf.js';
 import { nodeWebSocket } from '../../transport/nodeWebSocket.js';
 import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
-import { escapeJson } from '../escapeText.js';
+import { escapeJson } from '../../fault/escapeText.js';
 import { eventLine } from '../eventLine.js';
 import { paintFor } from '../paintFor.js';
 import { rangeText } from '../rangeText.js';

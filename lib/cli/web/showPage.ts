@@ -4,7 +4,7 @@ import { createRandom } from '../../server/faults/createRandom.js';
 import { startServer } from '../../server/startServer.js';
 import type { DemoFlags } from '../demo/demoFlags.js';
 import { FAULT_LEVELS } from '../demo/faultLevels.js';
-import { escapeJson } from '../escapeText.js';
+import { escapeJson } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { lineSwitches } from './lineSwitches.js';

@@ -1,4 +1,6 @@
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { escapeJson } from '../../fault/escapeText.js';
+import { systemReason } from '../../fault/systemReason.js';
 import { isRight } from '#fp-ts/Either';
 import { Change } from './Change.js';
 
@@ -23,7 +25,7 @@ export const noJournal: Journal = { changes: [], write: () => {}, close: () => {
  * @throws Error when the file cannot be opened, or when a whole line of it is no change.
  */
 export const openJournal = (path: string): Journal => {
-  const file = openSync(path, 'a+', 0o600);
+  const file = openFile(path);
   try {
     fchmodSync(file, 0o600);
     const bytes = readFileSync(file);
@@ -45,8 +47,24 @@ export const openJournal = (path: string): Journal => {
     };
   } catch (error) {
     closeSync(file);
-    throw error;
+    throw inOurWords(path, error);
   }
+};
+
+const openFile = (path: string): number => {
+  try {
+    return openSync(path, 'a+', 0o600);
+  } catch (error) {
+    throw inOurWords(path, error);
+  }
+};
+
+/** The system's own error quotes the path as it is, and is dropped. */
+const inOurWords = (path: string, error: unknown): unknown => {
+  const reason = systemReason(error);
+  return reason === undefined
+    ? error
+    : new Error(`The journal ${escapeJson(path)} cannot be used: ${reason}.`);
 };
 
 const newline = 0x0a;

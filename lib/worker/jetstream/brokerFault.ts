@@ -1,4 +1,5 @@
 import { ComapiError } from '../../fault/ComapiError.js';
+import { escapeText } from '../../fault/escapeText.js';
 import type { ErrorCode } from '../../fault/Fault.js';
 
 /**
@@ -55,8 +56,6 @@ const isBusy = (error: unknown): boolean =>
 
 /** They are for people to read, so nothing in them may move a cursor or go on without end. */
 const wordsOf = (error: unknown): string =>
-  error instanceof Error
-    ? error.message.slice(0, LONGEST_WORDS).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
-    : 'no reason given';
+  error instanceof Error ? escapeText(error.message.slice(0, LONGEST_WORDS)) : 'no reason given';
 
 const LONGEST_WORDS = 200;

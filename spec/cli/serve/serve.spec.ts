@@ -112,8 +112,8 @@ describe('comapi-rx serve', () => {
     [['--faults', '{"answer":{"status":500,"path":"("}}'], '--faults takes none, mild, wild'],
     [['--faults', '{"loose":1}'], "--faults: There is no fault 'loose'."],
     [['--faults', '{"lose":2}'], "--faults: The fault 'lose' has to be a number from 0 to 1."],
-    [['--data', path.join(folder, 'no', 'such', 'folder')], '--data cannot be used: ENOENT'],
-    [['--data', folder], '--data cannot be used: EISDIR'],
+    [['--data', path.join(folder, 'no', 'such', 'folder')], 'cannot be used: what leads to it is not there.'],
+    [['--data', folder], 'cannot be used: it is a directory.'],
     [['--host', '192.0.2.1'], 'cannot be had (EADDRNOTAVAIL)'],
   ])('says in one line what is wrong with %j', async (args, sentence) => {
     const terminal = fakeTerminal();
@@ -130,7 +130,7 @@ describe('comapi-rx serve', () => {
     const terminal = fakeTerminal();
 
     expect(await runCommand(['serve', '--data', data], terminal)).toBe(2);
-    expect(terminal.err()).toMatch(/^comapi-rx: the file of --data cannot be used: Line 1 [^\n]+\n$/);
+    expect(terminal.err()).toMatch(/^comapi-rx: --data: Line 1 [^\n]+\n$/);
   });
 
   it('says in one line that a port is taken', async () => {

@@ -111,7 +111,9 @@ describe('the journal', () => {
   });
 
   it('rejects when the file cannot be opened', async () => {
-    await expect(start({ data: path.join(folder, 'no', 'such', 'folder') })).rejects.toThrow('ENOENT');
+    await expect(start({ data: path.join(folder, 'no', 'such', 'folder') })).rejects.toThrow(
+      /^The journal "[^"]+" cannot be used: what leads to it is not there\.$/,
+    );
   });
 
   it('survives kill -9: whatever was answered is there', async () => {

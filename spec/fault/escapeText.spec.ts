@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { escapeJson, escapeText } from '../../lib/cli/escapeText.js';
+import { escapeJson, escapeText } from '../../lib/fault/escapeText.js';
 
 const DANGEROUS: readonly (readonly [name: string, text: string])[] = [
   ['an escape sequence', '\u001b]0;title\u0007'],
