@@ -155,8 +155,14 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     const acked = first.ack();
     await broker.restart();
     await acked;
+    // A broker that was killed may have forgotten that it had handed the first one out, and hand it out again.
+    let next = await reader.next();
+    while (next.event.conversationEventId === 0) {
+      await next.ack();
+      next = await reader.next();
+    }
 
-    expect((await reader.next()).event.conversationEventId).toBe(1);
+    expect(next.event.conversationEventId).toBe(1);
   });
 
   it('keeps an event in the hands of a slow handler, for many times the patience of the broker', async () => {
@@ -198,12 +204,8 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     const reader = read(log);
     const first = await reader.next();
     broker.signal('SIGSTOP');
-    const acked = first.ack();
-    acked.catch(() => undefined);
-    await new Promise((resolve) => {
-      first.lost.addEventListener('abort', resolve);
-    });
-    await expect(acked).rejects.toMatchObject({ code: 'conflict' });
+    await expect(first.ack()).rejects.toMatchObject({ code: 'conflict' });
+    expect(first.lost.aborted).toBe(true);
     broker.signal('SIGCONT');
     // Acknowledgements on the way may still arrive: an ack is the truth whenever the broker hears it. But the reader
     // knows no more than that, and so whatever comes next is an event that was not acknowledged.
