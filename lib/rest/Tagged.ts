@@ -1,3 +1,4 @@
+import { map, type OperatorFunction } from 'rxjs';
 import type { HttpResponse } from '../transport/Http.js';
 
 /** A value with the mark of its version at the server. */
@@ -7,8 +8,9 @@ export interface Tagged<A> {
   readonly etag?: string;
 }
 
-/** Puts a value together with the etag of the answer that brought it. */
-export const tagged = <A>(value: A, { headers }: HttpResponse): Tagged<A> => {
-  const etag = headers('etag');
-  return { value, ...(etag !== undefined && { etag }) };
-};
+/** Reads answers, and puts what was read together with the etag of its answer. */
+export const withTag = <A>(read: (response: HttpResponse) => A): OperatorFunction<HttpResponse, Tagged<A>> =>
+  map((response) => {
+    const etag = response.headers('etag');
+    return { value: read(response), ...(etag !== undefined && { etag }) };
+  });

@@ -1,14 +1,11 @@
-import { map } from 'rxjs';
 import type { Http } from '../transport/Http.js';
-import { pathOf } from './pathOf.js';
+import { noAnswer } from './noAnswer.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 export const addParticipants =
   (http: Http): Rest['addParticipants'] =>
-  (conversationId, participants) =>
-    http({
-      method: 'POST',
-      path: pathOf`/conversations/${conversationId}/participants`,
-      body: participants.map(({ id, role }) => ({ id, role })),
-      endpoint: 'POST /conversations/{id}/participants',
-    }).pipe(map(() => undefined));
+  (conversationId, participants) => {
+    const body = participants.map(({ id, role }) => ({ id, role }));
+    return http({ ...requestTo`POST /conversations/${conversationId}/participants`, body }).pipe(noAnswer());
+  };

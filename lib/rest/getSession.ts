@@ -4,22 +4,23 @@ import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 import type { SessionDetails } from './SessionDetails.js';
 
 export const getSession =
   (http: Http): Rest['getSession'] =>
-  () =>
-    http(REQUEST).pipe(
-      map(decodedBy(OwnSessionAnswer, REQUEST)),
+  () => {
+    const request = requestTo`GET /sessions/{sessionId}`;
+    return http(request).pipe(
+      map(decodedBy(OwnSessionAnswer, request)),
       map(({ id, profileId, expiresOn }): SessionDetails => ({
         id,
         profileId,
         ...(typeof expiresOn === 'string' && { expiresOn }),
       })),
     );
-
-const REQUEST = { method: 'GET', path: '/sessions/{sessionId}', endpoint: 'GET /sessions/{id}' } as const;
+  };
 
 const OwnSessionAnswer = t.intersection(
   [t.type({ id: Id, profileId: Id }), t.partial({ expiresOn: maybe(t.string) })],

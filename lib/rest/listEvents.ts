@@ -4,7 +4,7 @@ import type { Http } from '../transport/Http.js';
 import { invalidResponse } from '../transport/invalidResponse.js';
 import { type DecodedEventPage, eventPageDecoder, type EventPageDecoderOptions } from '../wire/EventPage.js';
 import { pageQuery, type PageRange } from './pageQuery.js';
-import { pathOf } from './pathOf.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 /** A page of events with what is not for everybody: what could not be decoded, and when the server answered. */
@@ -17,23 +17,22 @@ export interface EventPageRead extends DecodedEventPage {
 export const readEvents = (http: Http, options: EventPageDecoderOptions) => {
   const decode = eventPageDecoder(options);
 
-  return (conversationId: string, range: PageRange & { readonly from: number }): Observable<EventPageRead> =>
-    http({
-      ...REQUEST,
-      path: pathOf`/conversations/${conversationId}/events`,
-      query: pageQuery(range),
-    }).pipe(
+  return (
+    conversationId: string,
+    range: PageRange & { readonly from: number },
+  ): Observable<EventPageRead> => {
+    const request = requestTo`GET /conversations/${conversationId}/events`;
+    return http({ ...request, query: pageQuery(range) }).pipe(
       map(({ body, status, servedAt }) => {
         const read = decode(body, conversationId);
-        if (E.isLeft(read)) throw invalidResponse({ ...REQUEST, status }, read.left);
+        if (E.isLeft(read)) throw invalidResponse({ ...request, status }, read.left);
         return { ...read.right, ...(servedAt !== undefined && { servedAt }) };
       }),
     );
+  };
 };
 
 export const listEvents = (http: Http, options: EventPageDecoderOptions): Rest['listEvents'] => {
   const read = readEvents(http, options);
   return (conversationId, range) => read(conversationId, range).pipe(map(({ page }) => page));
 };
-
-const REQUEST = { method: 'GET', endpoint: 'GET /conversations/{id}/events' } as const;

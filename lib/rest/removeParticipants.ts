@@ -1,7 +1,7 @@
-import { map } from 'rxjs';
 import type { Http } from '../transport/Http.js';
-import { pathOf } from './pathOf.js';
+import { noAnswer } from './noAnswer.js';
 import { queryOf } from './queryOf.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 export const removeParticipants =
@@ -9,10 +9,8 @@ export const removeParticipants =
   (conversationId, profileIds) => {
     // A server could take no id at all for everybody.
     if (profileIds.length === 0) throw new RangeError('removeParticipants needs at least one profile id.');
-    return http({
-      method: 'DELETE',
-      path: pathOf`/conversations/${conversationId}/participants`,
-      query: profileIds.flatMap((id) => queryOf({ id })),
-      endpoint: 'DELETE /conversations/{id}/participants',
-    }).pipe(map(() => undefined));
+    const query = profileIds.flatMap((id) => queryOf({ id }));
+    return http({ ...requestTo`DELETE /conversations/${conversationId}/participants`, query }).pipe(
+      noAnswer(),
+    );
   };

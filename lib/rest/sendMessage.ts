@@ -7,22 +7,18 @@ import { maybe } from '../wire/maybe.js';
 import { Position } from '../wire/Position.js';
 import { messageBody } from './messageBody.js';
 import type { SentMessage } from './NewMessage.js';
-import { pathOf } from './pathOf.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 export const sendMessage =
   (http: Http): Rest['sendMessage'] =>
-  (conversationId, message) =>
-    http({
-      ...REQUEST,
-      path: pathOf`/conversations/${conversationId}/messages`,
-      body: messageBody(message),
-    }).pipe(
-      map(decodedBy(SentAnswer, REQUEST)),
+  (conversationId, message) => {
+    const request = requestTo`POST /conversations/${conversationId}/messages`;
+    return http({ ...request, body: messageBody(message) }).pipe(
+      map(decodedBy(SentAnswer, request)),
       map(({ id, eventId }): SentMessage => ({ id, ...(typeof eventId === 'number' && { eventId }) })),
     );
-
-const REQUEST = { method: 'POST', endpoint: 'POST /conversations/{id}/messages' } as const;
+  };
 
 const SentAnswer = t.intersection(
   [t.type({ id: Id }), t.partial({ eventId: maybe(Position) })],

@@ -1,13 +1,9 @@
-import { map } from 'rxjs';
 import type { Http } from '../transport/Http.js';
-import { pathOf } from './pathOf.js';
+import { noAnswer } from './noAnswer.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 export const stopTyping =
   (http: Http): Rest['stopTyping'] =>
   (conversationId) =>
-    http({
-      method: 'DELETE',
-      path: pathOf`/conversations/${conversationId}/typing`,
-      endpoint: 'DELETE /conversations/{id}/typing',
-    }).pipe(map(() => undefined));
+    http(requestTo`DELETE /conversations/${conversationId}/typing`).pipe(noAnswer());

@@ -1,17 +1,16 @@
-import { map } from 'rxjs';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { ifMatch } from './IfMatch.js';
-import { pathOf } from './pathOf.js';
 import { Profile } from './Profile.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
-import { tagged } from './Tagged.js';
+import { withTag } from './Tagged.js';
 
 export const updateProfile =
   (http: Http): Rest['updateProfile'] =>
-  (profileId, profile, options = {}) =>
-    http({ ...REQUEST, ...ifMatch(options), path: pathOf`/profiles/${profileId}`, body: profile }).pipe(
-      map((response) => tagged(decodedBy(Profile, REQUEST)(response), response)),
+  (profileId, profile, options = {}) => {
+    const request = requestTo`PUT /profiles/${profileId}`;
+    return http({ ...request, ...ifMatch(options), body: profile }).pipe(
+      withTag(decodedBy(Profile, request)),
     );
-
-const REQUEST = { method: 'PUT', endpoint: 'PUT /profiles/{id}' } as const;
+  };

@@ -6,21 +6,21 @@ import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
 import type { UploadedContent } from './Content.js';
 import { queryOf } from './queryOf.js';
+import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 
 /** A Blob is read when somebody subscribes, and travels as base64 text like a string. */
 export const uploadContent =
   (http: Http): Rest['uploadContent'] =>
   ({ data, name, type }, { folder } = {}) => {
+    const request = requestTo`POST /content`;
     const query = queryOf({ folder });
     return base64Of(data).pipe(
-      concatMap((base64) => http({ ...REQUEST, query, body: { data: base64, name, type } })),
-      map(decodedBy(ContentAnswer, REQUEST)),
+      concatMap((base64) => http({ ...request, query, body: { data: base64, name, type } })),
+      map(decodedBy(ContentAnswer, request)),
       map(uploaded),
     );
   };
-
-const REQUEST = { method: 'POST', path: '/content', endpoint: 'POST /content' } as const;
 
 const ContentAnswer = t.intersection(
   [
