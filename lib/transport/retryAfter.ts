@@ -10,6 +10,9 @@ import { clampDelay } from '../stream/backoff.js';
  */
 export const retryAfter = (value: string | undefined, answeredAt: number): number | undefined => {
   const text = value?.trim() ?? '';
-  const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - answeredAt;
+  const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : dateOf(text) - answeredAt;
   return Number.isNaN(waitMs) ? undefined : clampDelay(waitMs);
 };
+
+/** `Date.parse` takes `-5` and `1.5` for dates of this century. One that is meant has a time of day. */
+const dateOf = (text: string): number => (text.includes(':') ? Date.parse(text) : NaN);
