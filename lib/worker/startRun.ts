@@ -27,7 +27,7 @@ export interface RunParts {
 }
 
 const STOP_MS = 10_000;
-/** Putting away gets so much more, after a deadline. */
+/** Putting away gets what is left until the deadline, and so much at least. */
 const LAST_WORD_MS = 1_000;
 
 /**
@@ -56,8 +56,10 @@ export const startRun = ({
       timer.unsubscribe();
     });
   };
+  let endsAt = Infinity;
   const endWithin = (ms: number): void => {
     stopping.abort();
+    endsAt = Math.min(endsAt, scheduler.now() + ms);
     within(ms, () => {
       deadline.abort();
     });
@@ -92,7 +94,7 @@ export const startRun = ({
       () => {
         late.abort();
       },
-      deadline.signal.aborted ? LAST_WORD_MS : STOP_MS,
+      clampDelay(Math.max(endsAt === Infinity ? STOP_MS : endsAt - scheduler.now(), LAST_WORD_MS)),
     );
     try {
       await Promise.race([finish(), abortOf(late.signal)]);

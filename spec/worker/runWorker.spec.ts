@@ -538,6 +538,23 @@ describe('the end of a run', () => {
     expect(watch(world.run.stats$).values).toMatchObject([{ conversations: 0, handled: 30 }]);
   });
 
+  it('is not put off by a store that hangs, beyond a last second after the time given', async () => {
+    const hung: CursorStore = { ...memoryCursorStore(), commit: () => new Promise(() => undefined) };
+    const world = await workerWorld({ logs: { garden: 3 }, store: hung });
+    let isOver = false;
+    void world.run.done.finally(() => {
+      isOver = true;
+    });
+
+    void world.run.stop({ timeoutMs: 3_000 });
+    await world.time.advance(2_900);
+    expect(isOver).toBe(false);
+    await world.time.advance(200);
+
+    expect(isOver).toBe(true);
+    expect(world.handled).toEqual(keys('garden', 0, 2));
+  });
+
   it('is at once for a client that is closed', async () => {
     const { client } = clientWorld();
     await client.close();
