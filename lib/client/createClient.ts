@@ -8,6 +8,7 @@ import { sharedByKey } from '../stream/sharedByKey.js';
 import { fetchHttp } from '../transport/fetchHttp.js';
 import { staysConnected } from '../transport/staysConnected.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
+import type { DecodeError } from '../wire/DecodeError.js';
 import { autoDeliver, unwatched } from './autoDeliver.js';
 import { checkedRest } from './checkedRest.js';
 import type { Client } from './Client.js';
@@ -74,7 +75,10 @@ export const createClient = (options: ClientOptions): Client => {
 
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
   const witness = lineWitness({ ...settings, ...settings.merge, me });
-  const api = checkedRest(endpoints(asMe, settings));
+  const report = (unusable: DecodeError): void => {
+    feed.report(unusable);
+  };
+  const api = checkedRest(endpoints(asMe, { ...settings, report }));
   const rest = { ...api, sendMessage: witness.sendingOf(api.sendMessage) };
 
   // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.
@@ -96,7 +100,7 @@ export const createClient = (options: ClientOptions): Client => {
     ...settings,
     ...reading,
     listMessages: rest.listMessages,
-    report: feed.report,
+    report,
   });
   const marks = statusMarks({
     ...settings,

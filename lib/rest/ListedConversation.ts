@@ -1,7 +1,8 @@
-import * as t from 'io-ts';
-import { maybe } from '../wire/maybe.js';
+import { ConversationRoles } from '../wire/ConversationRoles.js';
+import { Id } from '../wire/Id.js';
+import { isJsonObject } from '../wire/JsonObject.js';
 import { Position } from '../wire/Position.js';
-import { ConversationAnswer, conversationDetails, type ConversationDetails } from './ConversationDetails.js';
+import type { ConversationDetails } from './ConversationDetails.js';
 
 /** A conversation as it stands in a list. */
 export interface ListedConversation extends ConversationDetails {
@@ -12,25 +13,24 @@ export interface ListedConversation extends ConversationDetails {
   readonly updatedOn?: string;
 }
 
-/** An item of the list of conversations as it travels. */
-export const ListedAnswer = t.intersection(
-  [
-    ConversationAnswer,
-    t.partial({
-      latestSentEventId: maybe(Position),
-      participantCount: maybe(t.number),
-      _updatedOn: maybe(t.string),
-    }),
-  ],
-  'ListedAnswer',
-);
-export type ListedAnswer = t.TypeOf<typeof ListedAnswer>;
-
-export const listedConversation = (answer: ListedAnswer): ListedConversation => {
-  const { latestSentEventId, participantCount, _updatedOn: updatedOn } = answer;
+/**
+ * Reads an item of the list of conversations. A field that makes no sense is left out: no conversation is lost for one
+ * of its details.
+ *
+ * @returns `undefined` for an item without an id.
+ */
+export const listedConversation = (item: unknown): ListedConversation | undefined => {
+  if (!isJsonObject(item)) return undefined;
+  const { id, name, description, roles, isPublic, latestSentEventId, participantCount } = item;
+  const updatedOn = item['_updatedOn'];
+  if (!Id.is(id)) return undefined;
   return {
-    ...conversationDetails(answer),
-    ...(typeof latestSentEventId === 'number' && { latestSentEventId }),
+    id,
+    ...(typeof name === 'string' && { name }),
+    ...(typeof description === 'string' && { description }),
+    ...(ConversationRoles.is(roles) && { roles }),
+    ...(typeof isPublic === 'boolean' && { isPublic }),
+    ...(Position.is(latestSentEventId) && { latestSentEventId }),
     ...(typeof participantCount === 'number' && { participantCount }),
     ...(typeof updatedOn === 'string' && { updatedOn }),
   };

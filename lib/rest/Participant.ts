@@ -1,6 +1,5 @@
-import * as t from 'io-ts';
 import { Id } from '../wire/Id.js';
-import { maybe } from '../wire/maybe.js';
+import { isJsonObject } from '../wire/JsonObject.js';
 
 /** Somebody who takes part in a conversation. */
 export interface Participant {
@@ -10,14 +9,10 @@ export interface Participant {
   readonly role?: string;
 }
 
-/** A participant as it travels. */
-export const ParticipantAnswer = t.intersection(
-  [t.type({ id: Id }), t.partial({ role: maybe(t.string) })],
-  'ParticipantAnswer',
-);
-export type ParticipantAnswer = t.TypeOf<typeof ParticipantAnswer>;
-
-export const participant = ({ id, role }: ParticipantAnswer): Participant => ({
-  id,
-  ...(typeof role === 'string' && { role }),
-});
+/** Reads an item of the list of participants; `undefined` for one without an id. */
+export const participant = (item: unknown): Participant | undefined => {
+  if (!isJsonObject(item)) return undefined;
+  const { id, role } = item;
+  if (!Id.is(id)) return undefined;
+  return { id, ...(typeof role === 'string' && { role }) };
+};

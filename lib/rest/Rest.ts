@@ -21,7 +21,11 @@ import type { Tagged } from './Tagged.js';
  * or `RangeError` at the call.
  */
 export interface Rest {
-  /** @param options `scope`: all public ones, or those one takes part in; the server's default where it is absent. */
+  /**
+   * An item without an id is left out, and reported on `decodeErrors$` of the client; so it is in the other lists.
+   *
+   * @param options `scope`: all public ones, or those one takes part in; the server's default where it is absent.
+   */
   listConversations(options?: {
     readonly scope?: 'public' | 'participant' | undefined;
     readonly profileId?: string | undefined;

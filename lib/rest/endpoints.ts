@@ -23,20 +23,23 @@ import { updateConversation } from './updateConversation.js';
 import { updateProfile } from './updateProfile.js';
 import { updateStatuses } from './updateStatuses.js';
 import { uploadContent } from './uploadContent.js';
+import type { UsableItemsOptions } from './usableItems.js';
+
+export interface EndpointsOptions extends EventPageDecoderOptions, UsableItemsOptions {}
 
 /**
  * All endpoints on one {@link Http}.
  *
  * @param options `now`: the clock for what is received and for status updates, default `Date.now`; `aliases`:
- * other words for the names of events in pages.
+ * other words for the names of events in pages; `report`: told of items of lists that are left out.
  */
-export const endpoints = (http: Http, options: EventPageDecoderOptions = { now: Date.now }): Rest => ({
-  listConversations: listConversations(http),
+export const endpoints = (http: Http, options: EndpointsOptions = { now: Date.now }): Rest => ({
+  listConversations: listConversations(http, options),
   createConversation: createConversation(http),
   getConversation: getConversation(http),
   updateConversation: updateConversation(http),
   deleteConversation: deleteConversation(http),
-  listParticipants: listParticipants(http),
+  listParticipants: listParticipants(http, options),
   addParticipants: addParticipants(http),
   removeParticipants: removeParticipants(http),
   startTyping: startTyping(http),

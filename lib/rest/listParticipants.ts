@@ -1,19 +1,13 @@
 import { map } from 'rxjs';
-import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
-import { listOf } from '../wire/listOf.js';
-import { participant, ParticipantAnswer } from './Participant.js';
+import { participant } from './Participant.js';
 import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
+import { usableItems, type UsableItemsOptions } from './usableItems.js';
 
 export const listParticipants =
-  (http: Http): Rest['listParticipants'] =>
+  (http: Http, options: UsableItemsOptions): Rest['listParticipants'] =>
   (conversationId) => {
     const request = requestTo`GET /conversations/${conversationId}/participants`;
-    return http(request).pipe(
-      map(decodedBy(ParticipantList, request)),
-      map((list) => list.map(participant)),
-    );
+    return http(request).pipe(map(usableItems(participant, request, options)));
   };
-
-const ParticipantList = listOf(ParticipantAnswer);

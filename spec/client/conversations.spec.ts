@@ -380,6 +380,23 @@ describe('conversations$', () => {
     expect([asked, of(list, 'pond')?.latestMessage?.id]).toEqual([['newest', '49'], 'm2']);
   });
 
+  it('leaves out what has no id, shows all others, and reports it', async () => {
+    const world = await worldOf([GARDEN, POND]);
+    const bad = { name: 'without an id' };
+    world.rooms.respond = (path) =>
+      path === '/conversations' ? { json: [listed(GARDEN), bad, null, listed(POND)] } : undefined;
+    const errors = watch(world.client.decodeErrors$);
+    const list = watch(world.client.conversations$);
+
+    await settled();
+
+    expect(ids(list)).toEqual(['garden', 'pond']);
+    expect(errors.values.map(({ kind, raw }) => [kind, raw()])).toEqual([
+      ['invalid-payload', bad],
+      ['invalid-payload', null],
+    ]);
+  });
+
   it('never empties for a list that failed, and reads it again', async () => {
     const world = await worldOf([GARDEN, POND]);
     const list = watch(world.client.conversations$);

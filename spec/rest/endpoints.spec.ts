@@ -4,6 +4,7 @@ import { ComapiError } from '../../lib/fault/ComapiError.js';
 import { endpoints } from '../../lib/rest/endpoints.js';
 import type { Rest } from '../../lib/rest/Rest.js';
 import type { HttpRequest } from '../../lib/transport/Http.js';
+import type { DecodeError } from '../../lib/wire/DecodeError.js';
 import { marbles } from '../support/marbles.js';
 import { recordingHttp } from './recordingHttp.js';
 
@@ -331,9 +332,10 @@ describe('endpoints', () => {
     'errors when the answer is of no use: %s',
     async (_, { call, sends }) => {
       for (const body of [null, 5, 'SECRET', [null], [{ id: '' }], { id: 5, url: 5, messages: 'SECRET' }]) {
-        // A profile may hold anything, and a page of events goes on after a bad item.
+        // A profile may hold anything, and these lists go on after a bad item.
         if (sends.path?.startsWith('/profiles') && JSON.stringify(body).includes('{')) continue;
-        if (sends.path?.endsWith('/events') && Array.isArray(body)) continue;
+        if (/\/(?:events|conversations|participants)$/.test(sends.path ?? '') && Array.isArray(body))
+          continue;
         const error: unknown = await firstValueFrom(call(endpoints(recordingHttp({ body }).http))).catch(
           (reason: unknown) => reason,
         );
@@ -344,6 +346,50 @@ describe('endpoints', () => {
       }
     },
   );
+
+  it.each<[string, Call]>([
+    ['conversations', (rest) => rest.listConversations()],
+    ['participants', (rest) => rest.listParticipants('garden')],
+  ])('leaves out and reports %s without an id: they cost no other its place', async (_what, call) => {
+    const body = [
+      { id: 'a' },
+      null,
+      { id: '' },
+      { id: 5, name: 'SECRET' },
+      'SECRET',
+      [{ id: 'b' }],
+      { id: 'c' },
+    ];
+    const reported: DecodeError[] = [];
+    const api = endpoints(recordingHttp({ body }).http, {
+      now: () => 7,
+      report: (unusable) => reported.push(unusable),
+    });
+
+    expect(await firstValueFrom(call(api))).toEqual([{ id: 'a' }, { id: 'c' }]);
+    expect(reported.map((unusable) => unusable.raw())).toEqual(body.slice(1, -1));
+    expect(reported[0]).toMatchObject({
+      kind: 'invalid-payload',
+      errors: ['1.id: expected non-empty string'],
+      meta: { receivedAt: 7 },
+    });
+    expect(JSON.stringify(reported)).not.toContain('SECRET');
+  });
+
+  it('loses no conversation and no participant for a detail that makes no sense', async () => {
+    const odd = { name: 5, description: [], roles: 'all', isPublic: 'yes', latestSentEventId: -1, role: {} };
+    const body = [
+      { id: 'a', ...odd, participantCount: '2', _updatedOn: 3 },
+      { id: 'b', name: 'b', role: 'owner' },
+    ];
+    const api = endpoints(recordingHttp({ body }).http);
+
+    expect(await firstValueFrom(api.listConversations())).toEqual([{ id: 'a' }, { id: 'b', name: 'b' }]);
+    expect(await firstValueFrom(api.listParticipants('garden'))).toEqual([
+      { id: 'a' },
+      { id: 'b', role: 'owner' },
+    ]);
+  });
 
   it('leaves out the etag where a browser hides it', async () => {
     const { http } = recordingHttp({ body: profile });
