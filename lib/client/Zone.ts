@@ -6,6 +6,7 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
+import type { Trampoline } from '../stream/trampoline.js';
 
 /** The part of Angular's `NgZone` that matters here. */
 export interface Zone {
@@ -39,6 +40,26 @@ export const outsideScheduler = (zone: Zone, scheduler: SchedulerLike): Schedule
     zone.runOutsideAngular(() => scheduler.schedule(work, delay, state));
   // RxJS declares three overloads; this is the widest of them, and the others are special cases of it.
   return { now: () => scheduler.now(), schedule: schedule };
+};
+
+/** The same trampoline, whose tasks run outside the zone. */
+export const outsideTrampoline = (zone: Zone, run: Trampoline): Trampoline => {
+  // A closure for each frame, which nobody needs where there is no zone.
+  if (zone === NO_ZONE) return run;
+  const each: Trampoline['each'] = (handle) => {
+    const handled = run.each(handle);
+    return (value) => {
+      zone.runOutsideAngular(() => {
+        handled(value);
+      });
+    };
+  };
+  return Object.assign(
+    each((task: () => void) => {
+      task();
+    }),
+    { each },
+  );
 };
 
 type WidestSchedule = <A>(

@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import * as E from '#fp-ts/Either';
 import { createOutlet } from '../stream/createOutlet.js';
-import { type Trampoline, trampoline } from '../stream/trampoline.js';
+import { trampoline } from '../stream/trampoline.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import { type DecodeError, unreadable } from '../wire/DecodeError.js';
@@ -23,7 +23,7 @@ import type { HandlerError } from './HandlerError.js';
 import { type Connect, keepLine } from './keepLine.js';
 import type { Reconnected } from './Reconnected.js';
 import { type EventSplit, splitEvents } from './splitEvents.js';
-import { outside, type Zone } from './Zone.js';
+import { outside, outsideTrampoline, type Zone } from './Zone.js';
 
 export interface LiveFeedParts {
   readonly connect: Connect;
@@ -72,16 +72,7 @@ export interface LiveFeed
  * reaches every consumer before anything else happens.
  */
 export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed => {
-  const run = trampoline();
-  const inTurn: Trampoline = Object.assign(
-    (task: () => void): void => zone.runOutsideAngular(() => run(task)),
-    {
-      each: <A>(handle: (value: A) => void) => {
-        const handled = run.each(handle);
-        return (value: A): void => zone.runOutsideAngular(() => handled(value));
-      },
-    },
-  );
+  const inTurn = outsideTrampoline(zone, trampoline());
   const decodeErrors = createOutlet<DecodeError>();
   const handlerErrors = createOutlet<HandlerError>();
   let isClosed = false;

@@ -36,6 +36,8 @@ export class NodeSocket extends EventTarget implements TellsRefusal {
   readonly #socket: WsSocket;
   readonly #url: string;
   readonly #listeners = new Map<string, Listener>();
+  /** Whether somebody besides `onmessage` may listen to messages: who does so once or for a while, need not say when not. */
+  #mayBeHeard = false;
   #refusal: Refusal | undefined;
 
   /**
@@ -58,7 +60,8 @@ export class NodeSocket extends EventTarget implements TellsRefusal {
         // `ws` gives a text as a Buffer, and bytes as its `binaryType` says.
         const data: unknown = isBinary || !Buffer.isBuffer(raw) ? raw : raw.toString();
         this.onmessage?.({ type: 'message', data, target: this });
-        if (getEventListeners(this, 'message').length > 0) tell(new MessageEvent('message', { data }));
+        this.#mayBeHeard &&= getEventListeners(this, 'message').length > 0;
+        if (this.#mayBeHeard) tell(new MessageEvent('message', { data }));
       })
       .on('ping', () => {
         tell(new Event('ping'));
@@ -136,6 +139,11 @@ export class NodeSocket extends EventTarget implements TellsRefusal {
   /** Cuts the connection without a word to the other side. */
   terminate(): void {
     this.#socket.terminate();
+  }
+
+  override addEventListener(...listener: Parameters<EventTarget['addEventListener']>): void {
+    this.#mayBeHeard ||= listener[0] === 'message';
+    super.addEventListener(...listener);
   }
 
   /** As `addEventListener`, under the name by which Node's own emitters know it. */
