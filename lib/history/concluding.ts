@@ -20,6 +20,7 @@ export const finishOff = (merge: Merge<unknown>): void => {
 /** Nothing comes out any more. */
 export const seal = (merge: Merge<unknown>): void => {
   Ending.seal(merge);
+  merge.isHeard = false;
   Asking.drop(merge);
   merge.wakeAt = Infinity;
   Frontier.dropHeld(merge);

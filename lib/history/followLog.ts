@@ -16,12 +16,7 @@ import { isSameStatus, type SyncStatus } from './SyncStatus.js';
  * @param after The last position already settled; -1 = from the beginning; `'now'` = ask where that is.
  */
 export const unfollowed = <T, P>(source: LogSource<T, P>, place: P, after: number | 'now'): Log<T> => ({
-  ...Core.atRest<T, Log<T>>(
-    after,
-    source.settings,
-    source.locate === undefined ? LOG_OUTLET : LOCATING_OUTLET,
-  ),
-  ...freeTurn(),
+  // Named ones first: so engines give all logs one shape. After a spread each would have a shape of its own.
   source,
   place,
   audience: NOBODY,
@@ -30,6 +25,12 @@ export const unfollowed = <T, P>(source: LogSource<T, P>, place: P, after: numbe
   keepsUp: true,
   alarm: undefined,
   failure: undefined,
+  ...freeTurn(),
+  ...Core.atRest<T, Log<T>>(
+    after,
+    source.settings,
+    source.locate === undefined ? LOG_OUTLET : LOCATING_OUTLET,
+  ),
 });
 
 /** Its streams. They hold nothing of their own, so it may have any number of them. */

@@ -1,6 +1,6 @@
 import * as Frontier from './frontier.js';
 import { know, noteTime } from './knowing.js';
-import { isAtWork, type Merge } from './mergeRecord.js';
+import type { Merge } from './mergeRecord.js';
 import { awaitGap, plan } from './planning.js';
 import * as Schedule from './pullSchedule.js';
 import * as SameLog from './sameLog.js';
@@ -24,7 +24,7 @@ export const live = <T>(
   at: number | undefined,
   now: number,
 ): void => {
-  if (!isAtWork(merge)) return;
+  if (!merge.isHeard) return;
   if (!merge.isLocated) merge.lowestLive = Math.min(merge.lowestLive, position);
   if (position <= merge.cursor) {
     hearSettled(merge, position, item, at, now);
@@ -38,7 +38,7 @@ export const live = <T>(
 
 /** Something at this position is known to exist. */
 export const known = (merge: Merge<unknown>, position: number, now: number): void => {
-  if (!isAtWork(merge) || position <= merge.highestKnown) return;
+  if (!merge.isHeard || position <= merge.highestKnown) return;
   know(merge, position, now);
   awaitGap(merge, now);
   plan(merge, now);
@@ -46,12 +46,12 @@ export const known = (merge: Merge<unknown>, position: number, now: number): voi
 
 /** History ends at `position`, as somebody says who may be behind. */
 export const ends = (merge: Merge<unknown>, position: number, now: number): void => {
-  if (isAtWork(merge) && merge.isLocated) SameLog.toldEnd(merge, position, merge.cursor, now);
+  if (merge.isHeard && merge.isLocated) SameLog.toldEnd(merge, position, merge.cursor, now);
 };
 
 /** Whether what is next may come out: not while it may be of another log. */
 const isFlowing = (merge: Merge<unknown>): boolean =>
-  isAtWork(merge) && merge.isLocated && !merge.isPaused && SameLog.question(merge) !== 'past';
+  merge.isHeard && merge.isLocated && !merge.isPaused && SameLog.question(merge) !== 'past';
 
 /** Something is missing before it, or it may be of another log. */
 const holdEarly = <T>(merge: Merge<T>, position: number, item: T, now: number): void => {

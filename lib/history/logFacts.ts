@@ -15,14 +15,13 @@ export const item = <T>(log: Log<T>, value: T): void => {
 
 const take = <T>(log: Log<T>, value: T): void => {
   const { source } = log;
-  // Its consumer may have left while it waited for its turn.
-  if (log.run === undefined) return;
   const position = positionOf(value, source);
   if (position === undefined) return;
   const at = source.timeOf && timeOf(value, source);
   if (Core.takeNext(log, position, value, at)) {
     Sides.noteChange(log);
-  } else {
+  } else if (log.run !== undefined) {
+    // Otherwise its consumer has left while it waited for its turn.
     Core.live(log, position, value, at, source.now());
     settle(log);
   }

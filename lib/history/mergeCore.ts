@@ -175,6 +175,6 @@ export const abort = (merge: Merge<unknown>, fault: Fault): void => {
 
 /** To be called at `wakeAt`. */
 export const wake = (merge: Merge<unknown>, now: number): void => {
-  if (merge.isHeard && !merge.isOver && now >= merge.closesAt) conclude(merge);
+  if (merge.isHeard && now >= merge.closesAt) conclude(merge);
   else plan(merge, now);
 };

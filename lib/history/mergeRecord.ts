@@ -65,9 +65,6 @@ export const atRest = <T, M extends Merge<T>>(
   ...Ending.notYet(),
 });
 
-/** Whether anything can come of what it is told. */
-export const isAtWork = (merge: Merge<unknown>): boolean => merge.isHeard && !merge.isOver;
-
 export const status = (merge: Merge<unknown>): SyncStatus => {
   const { cursor, highestKnown, problem } = merge;
   const closedBecause = merge.isOver ? merge.closedBecause : undefined;

@@ -3,7 +3,6 @@ import type { Question } from './asking.js';
 import * as Evidence from './evidence.js';
 import * as Frontier from './frontier.js';
 import type { Merge } from './mergeRecord.js';
-import { isAtWork } from './mergeRecord.js';
 import * as Schedule from './pullSchedule.js';
 import * as SameLog from './sameLog.js';
 
@@ -13,7 +12,7 @@ export const plan = (merge: Merge<unknown>, now: number): void => {
     Schedule.gapClosed(merge);
     Evidence.forget(merge);
   }
-  if (!isAtWork(merge)) {
+  if (!merge.isHeard) {
     merge.wakeAt = Infinity;
   } else if (Asking.isUnderWay(merge) || merge.isPaused || merge.closesAt !== Infinity) {
     merge.wakeAt = merge.closesAt;

@@ -19,5 +19,7 @@ export const left = <A>(audience: Audience<A>, subscriber: Subscriber<A>): Audie
 };
 
 export const tellAll = <A>(audience: Audience<A>, value: A): void => {
-  for (const subscriber of audience) subscriber.next(value);
+  // Most often there is one, and then there is nothing to walk.
+  if (audience.length === 1) audience[0]?.next(value);
+  else for (const subscriber of audience) subscriber.next(value);
 };

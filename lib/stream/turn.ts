@@ -31,16 +31,14 @@ export const inTurn = <L extends Turn, A>(
     return;
   }
   turn.isTaken = true;
-  let errors: unknown[] | undefined;
   // Nearly always it is alone, and then it costs neither a closure nor a queue.
   try {
     handle(turn, value);
   } catch (error) {
-    errors = [error];
+    (turn.waiting ??= []).unshift(rethrowing(error));
   }
-  if (turn.waiting !== undefined) errors = drain(turn, turn.waiting, errors);
-  turn.isTaken = false;
-  if (errors !== undefined) report(errors, onError);
+  if (turn.waiting === undefined) turn.isTaken = false;
+  else drain(turn, turn.waiting, onError);
 };
 
 const later =
@@ -49,7 +47,16 @@ const later =
     handle(turn, value);
   };
 
-const drain = (turn: Turn, waiting: (() => void)[], errors: unknown[] = []): unknown[] | undefined => {
+const rethrowing = (error: unknown) => (): void => {
+  throw error;
+};
+
+const drain = (
+  turn: Turn,
+  waiting: readonly (() => void)[],
+  onError: ((error: unknown) => void) | undefined,
+): void => {
+  const errors: unknown[] = [];
   // The array grows while it is walked: that is the queue.
   for (const next of waiting) {
     try {
@@ -59,11 +66,8 @@ const drain = (turn: Turn, waiting: (() => void)[], errors: unknown[] = []): unk
     }
   }
   turn.waiting = undefined;
-  return errors.length > 0 ? errors : undefined;
-};
-
-const report = (errors: readonly unknown[], onError: ((error: unknown) => void) | undefined): void => {
+  turn.isTaken = false;
   if (onError !== undefined) errors.forEach(onError);
   else if (errors.length > 1) throw new AggregateError(errors, 'Several tasks threw.');
-  else throw errors[0];
+  else if (errors.length === 1) throw errors[0];
 };

@@ -133,8 +133,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'live events are dropped while a request is under way',
     file: 'hearing',
-    replace: '  if (!isAtWork(merge)) return;\n  if (!merge.isLocated)',
-    by: '  if (!isAtWork(merge) || merge.asked !== undefined) return;\n  if (!merge.isLocated)',
+    replace: '  if (!merge.isHeard) return;\n  if (!merge.isLocated)',
+    by: '  if (!merge.isHeard || merge.asked !== undefined) return;\n  if (!merge.isLocated)',
   },
   {
     name: 'a hole is declared by the first page that brackets it',
@@ -308,8 +308,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a repeated hint counts',
     file: 'hearing',
-    replace: 'if (!isAtWork(merge) || position <= merge.highestKnown) return;',
-    by: 'if (!isAtWork(merge)) return;',
+    replace: 'if (!merge.isHeard || position <= merge.highestKnown) return;',
+    by: 'if (!merge.isHeard) return;',
   },
   {
     name: 'a consumer who left is still told of holes',
@@ -368,7 +368,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a closed log does not end',
     file: 'mergeCore',
-    replace: 'if (merge.isHeard && !merge.isOver && now >= merge.closesAt) conclude(merge);',
+    replace: 'if (merge.isHeard && now >= merge.closesAt) conclude(merge);',
     by: 'if (false) conclude(merge);',
   },
   {
