@@ -15,6 +15,7 @@ export type { Delivery } from './worker/Delivery.js';
 
 // A log for more than one machine.
 export type { AppendResult, Deliveries, EventLog } from './worker/EventLog.js';
+export type { BrokerConnection } from './worker/jetstream/BrokerConnection.js';
 export { jetStreamEventLog, type JetStreamEventLogOptions } from './worker/jetstream/jetStreamEventLog.js';
 export { bridgeToLog, type BridgeOptions } from './worker/bridgeToLog.js';
 export { LogError } from './worker/LogError.js';

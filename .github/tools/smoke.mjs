@@ -13,7 +13,7 @@ process.chdir(root);
 mkdirSync('dist', { recursive: true });
 
 // What it may cost today; the aim is 20,000, of which the three peers alone take 11,400.
-const budgetBytes = 57_000;
+const budgetBytes = 59_000;
 const wholeRunMs = 30_000;
 const lastWordMs = 3_000;
 
@@ -246,6 +246,9 @@ say('import and require in one process: the same ComapiError');
 
 await endsByItself('withoutPeers.mjs');
 say('comapi-rx/worker without its optional peers: loads, and says what to install');
+
+await endsByItself('typesAlone.mjs');
+say('types: complete without optional peers and without the types of Node, every declaration checked');
 
 for (const door of browserDoors) {
   const whole = await bundle(`export * from '${door}'`, {

@@ -1,7 +1,7 @@
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { MessagePart } from '../wire/MessagePart.js';
 import type { Faults } from './faults/Faults.js';
-import type { AnsweredRequest } from './http/createRequestBook.js';
+import type { AnsweredRequest } from './http/AnsweredRequest.js';
 
 /**
  * A server of this process, and everything that a test wants to make happen on it.

@@ -1,13 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** One request that was answered. The query is left out: it may hold a token. */
-export interface AnsweredRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  /** When it came, in milliseconds since 1970. */
-  readonly at: number;
-}
+import type { AnsweredRequest } from './AnsweredRequest.js';
 
 export interface RequestBook {
   /** Notes that a request came; the returned function notes its answer. */

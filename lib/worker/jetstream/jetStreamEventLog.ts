@@ -2,6 +2,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { checkKinds, NAME, OBJECT, required, whole } from '../../fault/checkKinds.js';
 import type { EventLog } from '../EventLog.js';
 import { appendTo } from './appendTo.js';
+import type { BrokerConnection } from './BrokerConnection.js';
 import { brokerFault } from './brokerFault.js';
 import { watchConnection } from './connectionWatch.js';
 import { deliveriesFrom } from './deliveriesFrom.js';
@@ -16,7 +17,7 @@ export interface JetStreamEventLogOptions {
    * Of `connect()` from `@nats-io/transport-node`, and yours to close. Let it reconnect for ever:
    * `maxReconnectAttempts: -1`; by default it gives up after 10, and everything that runs on it ends.
    */
-  readonly connection: NatsConnection;
+  readonly connection: BrokerConnection;
   /** Whose log it is: the id of the API space. One stream is made for each. */
   readonly space: string;
   /**
@@ -70,7 +71,7 @@ export const jetStreamEventLog = (options: JetStreamEventLogOptions): Promise<Ev
 };
 
 const open = async ({
-  connection,
+  connection: given,
   space,
   partitions = 64,
   replicas,
@@ -78,6 +79,8 @@ const open = async ({
   inboxPrefix = '_INBOX',
 }: JetStreamEventLogOptions): Promise<EventLog> => {
   const { jetstream, jetstreamManager } = await loadJetStream();
+  // Whoever has one got it from there: nobody else makes what answers to all of these.
+  const connection = given as NatsConnection;
   requireServer(connection.info?.version ?? 'unknown');
   // Its own check asks for the account, which a connection with few permissions may not do.
   const manager = await jetstreamManager(connection, { checkAPI: false });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -50,6 +50,7 @@ export const startBroker = async ({ jetStream = true, config = '' } = {}): Promi
     port,
     signal: (signal) => {
       child.kill(signal);
+      if (signal === 'SIGSTOP') untilStopped(child.pid);
     },
     restart: async () => {
       await kill(child);
@@ -60,6 +61,12 @@ export const startBroker = async ({ jetStream = true, config = '' } = {}): Promi
       rmSync(directory, { recursive: true, force: true });
     },
   };
+};
+
+/** The signal is sent, and a program that is at work goes on for a moment. Where there is no telling, it is believed. */
+const untilStopped = (pid = 0): void => {
+  const file = `/proc/${pid}/stat`;
+  while (existsSync(file) && /\) [RSD] /.test(readFileSync(file, 'utf8'))) continue;
 };
 
 const freePort = async (): Promise<number> => {
