@@ -34,8 +34,8 @@ export interface ClientOptions {
   /** Other words for the part of an event name before the dot: `{ conversation: ['conversation', 'chat'] }`. */
   readonly eventAliases?: Readonly<Record<string, readonly string[]>>;
   /**
-   * Marks messages of others as delivered when they come through a log that somebody follows, those that were
-   * missed included: each once, in the background, and none that I have marked before. Default: `false`.
+   * Marks messages of others as delivered when they come by the line, or through a log that somebody follows, those
+   * that were missed included: each once, in the background, and none that I have marked before. Default: `false`.
    */
   readonly autoDeliver?: boolean;
   /** How long the line stays open after its last user has left, in ms. Default: 2,000. */

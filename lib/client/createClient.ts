@@ -1,4 +1,4 @@
-import { defer, identity, map, merge, of, Subject, takeUntil } from 'rxjs';
+import { defer, identity, map, merge, noop, of, Subject, takeUntil } from 'rxjs';
 import { steadyClock } from '../history/steadyClock.js';
 import { endpoints } from '../rest/endpoints.js';
 import { readEvents } from '../rest/listEvents.js';
@@ -15,6 +15,7 @@ import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
 import { conversationList } from './conversationList.js';
+import { deliverHeard } from './deliverHeard.js';
 import { deliveringPages } from './deliveringPages.js';
 import { endings } from './endings.js';
 import { eventStreams, keepStreams } from './eventStreams.js';
@@ -86,7 +87,10 @@ export const createClient = (options: ClientOptions): Client => {
   const feed = liveFeed({
     ...settings,
     decode: frameDecoder(settings),
-    heard: witness.heard,
+    heard: (event) => {
+      witness.heard(event);
+      deliver(event);
+    },
     connect: (ends) =>
       merge(
         staysConnected({ ...settings, ...address, ...ends, silent$: witness.silent$ }),
@@ -109,6 +113,7 @@ export const createClient = (options: ClientOptions): Client => {
     ended$,
     isClosed: () => feed.isClosed,
   });
+  const deliver = settings.autoDeliver ? deliverHeard({ marks, me }) : noop;
   const together = followTogether({
     ...settings,
     ...history,

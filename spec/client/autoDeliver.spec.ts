@@ -99,6 +99,24 @@ describe('autoDeliver', () => {
     expect(marked(world)).toEqual(['m0 delivered']);
   });
 
+  it('marks what comes by the line to whoever listens, though nobody follows its conversation', async () => {
+    const world = await deliveringWorld([]);
+    watch(world.client.conversationMessageEvent$);
+    await settled();
+
+    world.receive(sentBy('bob', 0));
+    world.receive(sentBy('bob', 0));
+    world.receive(sentBy('me', 1));
+    world.receive(sentBy('', 2));
+    world.receive(status('delivered', 'm3', 3));
+    world.receive(sentBy('bob', 3));
+    await world.time.advance(200);
+    world.receive(sentBy('bob', 0));
+    await world.time.advance(200);
+
+    expect(marked(world)).toEqual(['m0 delivered']);
+  });
+
   it('marks what came through before somebody left', async () => {
     const world = await deliveringWorld([sentBy('bob', 0), sentBy('bob', 1)]);
 
