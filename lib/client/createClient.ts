@@ -175,7 +175,7 @@ export const createClient = (options: ClientOptions): Client => {
     }),
   );
 
-  narrate(settings.logger, feed);
+  narrate(options.logger, feed);
 
   return {
     ...eventStreams(event),

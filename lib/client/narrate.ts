@@ -3,6 +3,7 @@ import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { Logger } from '../transport/Logger.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import type { HandlerError } from './HandlerError.js';
+import { safeLogger } from './safeLogger.js';
 
 export interface Narrated {
   readonly status$: Observable<ConnectionStatus>;
@@ -10,8 +11,17 @@ export interface Narrated {
   readonly handlerErrors$: Observable<HandlerError>;
 }
 
-/** Tells the logger what happens, until the client closes. Frames and payloads are not passed on. */
-export const narrate = (logger: Logger, { status$, decodeErrors$, handlerErrors$ }: Narrated): void => {
+/**
+ * Tells the logger what happens, until the client closes. Frames and payloads are not passed on.
+ *
+ * Without one nobody listens, and of a frame that could not be understood nobody works out why.
+ */
+export const narrate = (
+  given: Logger | false | undefined,
+  { status$, decodeErrors$, handlerErrors$ }: Narrated,
+): void => {
+  if (!given) return;
+  const logger = safeLogger(given);
   merge(
     status$.pipe(
       tap((status) => {

@@ -1,8 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Logger } from '../../lib/transport/Logger.js';
+import { profileUpdated } from '../../lib/wire/event/profileUpdated.js';
 import { clientWorld, openWorld } from '../support/clientWorld.js';
 import { added } from '../support/frames.js';
 import { settled } from '../support/virtualTime.js';
+import { watch } from '../support/watch.js';
 
 const notebook = (): { readonly logger: Logger; readonly lines: string[] } => {
   const lines: string[] = [];
@@ -34,6 +36,22 @@ describe('logger', () => {
       'error: A handler of participantAdded threw.',
       'error: The line has failed.',
     ]);
+  });
+
+  it.each([
+    ['once for a logger', { logger: notebook().logger }, 1],
+    ['not at all without one', {}, 0],
+    ['not at all for none', { logger: false as const }, 0],
+  ])('has what is wrong with a frame worked out %s', async (_, options, times) => {
+    const decode = jest.spyOn(profileUpdated.needs, 'decode');
+    const world = await openWorld(options);
+    const errors = watch(world.client.decodeErrors$);
+
+    world.receive({ name: 'profile.update', payload: 5 });
+    const calls = decode.mock.calls.length;
+    decode.mockRestore();
+
+    expect([errors.values.length, calls]).toEqual([1, times]);
   });
 
   it('is told of a line that waits, and of its end', async () => {
