@@ -29,6 +29,7 @@ export interface EventLog {
    * The events for one group of readers, from the first event of the log on; a group is its name. Each event goes to
    * one reader of the group, and within a conversation the next comes when the one before is settled.
    *
+   * @throws TypeError or RangeError for a group, or options, that can only be a mistake.
    * @param options `concurrency`: how many may be unsettled at once. `signal` ends the iteration; what has been
    * handed out may be settled after it, and each must be: by `ack`, or by `retry`, which gives it to somebody else.
    */

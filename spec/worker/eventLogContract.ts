@@ -192,6 +192,17 @@ export const eventLogContract = (open: () => Promise<EventLogUnderTest>): void =
     });
 
     describe('deliveries', () => {
+      it('refuses a group, or options, that can only be a mistake', () => {
+        const { signal } = new AbortController();
+
+        expect(() => log.deliveries('', { concurrency: 1, signal })).toThrow(TypeError);
+        expect(() => log.deliveries('g', { concurrency: 0, signal })).toThrow(RangeError);
+        // @ts-expect-error -- What a program without types may do.
+        expect(() => log.deliveries('g', { concurrency: 1 })).toThrow(TypeError);
+        // @ts-expect-error -- What a program without types may do.
+        expect(() => log.deliveries('g')).toThrow(TypeError);
+      });
+
       it('gives what was there before and what comes after, as it was appended', async () => {
         await fill('c', [1]);
         const reader = read('g');

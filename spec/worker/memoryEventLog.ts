@@ -1,5 +1,5 @@
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
-import { checkAppended, checkConversationId } from '../../lib/worker/checkAppended.js';
+import { checkAppended, checkConversationId, checkDeliveries } from '../../lib/worker/checkLogCalls.js';
 import type { Delivery } from '../../lib/worker/Delivery.js';
 import type { EventLog } from '../../lib/worker/EventLog.js';
 import { createWaitingLine } from '../../lib/worker/jetstream/waitingLine.js';
@@ -75,6 +75,40 @@ export const memoryEventLog = (): MemoryEventLog => {
     return undefined;
   };
 
+  async function* deliveries(
+    name: string,
+    { concurrency, signal }: Parameters<EventLog['deliveries']>[1],
+  ): AsyncGenerator<Delivery> {
+    const line = createWaitingLine<Delivery>(concurrency);
+    let inHand = 0;
+    const look = (): void => {
+      while (!signal.aborted && inHand < concurrency) {
+        const delivery = nextFor(name, () => {
+          inHand -= 1;
+          line.free();
+          queueMicrotask(look);
+        });
+        if (delivery === undefined) return;
+        inHand += 1;
+        line.put(delivery);
+      }
+    };
+    const { wake } = groupOf(name);
+    const end = (): void => {
+      wake.delete(look);
+      for (const delivery of line.end()) void delivery.retry(0);
+    };
+    signal.addEventListener('abort', end);
+    if (signal.aborted) return;
+    wake.add(look);
+    look();
+    for (;;) {
+      const delivery = await line.take();
+      if (delivery === undefined) return;
+      yield delivery;
+    }
+  }
+
   return {
     eventsOf,
     append: async (event, after, signal) => {
@@ -94,35 +128,9 @@ export const memoryEventLog = (): MemoryEventLog => {
       checkConversationId(conversationId);
       return logs.has(conversationId) ? lastOf(conversationId) : undefined;
     },
-    deliveries: async function* (name, { concurrency, signal }) {
-      const line = createWaitingLine<Delivery>(concurrency);
-      let inHand = 0;
-      const look = (): void => {
-        while (!signal.aborted && inHand < concurrency) {
-          const delivery = nextFor(name, () => {
-            inHand -= 1;
-            line.free();
-            queueMicrotask(look);
-          });
-          if (delivery === undefined) return;
-          inHand += 1;
-          line.put(delivery);
-        }
-      };
-      const { wake } = groupOf(name);
-      const end = (): void => {
-        wake.delete(look);
-        for (const delivery of line.end()) void delivery.retry(0);
-      };
-      signal.addEventListener('abort', end);
-      if (signal.aborted) return;
-      wake.add(look);
-      look();
-      for (;;) {
-        const delivery = await line.take();
-        if (delivery === undefined) return;
-        yield delivery;
-      }
+    deliveries: (name, options) => {
+      checkDeliveries(name, options);
+      return deliveries(name, options);
     },
   };
 };

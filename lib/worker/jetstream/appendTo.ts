@@ -1,7 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { ComapiError } from '../../fault/ComapiError.js';
 import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
-import { checkAppended, checkConversationId } from '../checkAppended.js';
+import { checkAppended, checkConversationId } from '../checkLogCalls.js';
 import type { AppendResult, EventLog } from '../EventLog.js';
 import type { StreamPlan } from './openStream.js';
 import { decodeStored, encodeStored } from './storedEvent.js';

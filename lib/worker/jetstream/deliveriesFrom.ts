@@ -1,6 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import { fullJitter } from '../../stream/backoff.js';
+import { checkDeliveries } from '../checkLogCalls.js';
 import type { Delivery } from '../Delivery.js';
 import type { EventLog } from '../EventLog.js';
 import { brokerFault, isTransientFault } from './brokerFault.js';
@@ -27,7 +28,9 @@ export interface DeliveryParts {
 /** Makes `deliveries` of the log. */
 export const deliveriesFrom =
   (parts: DeliveryParts): EventLog['deliveries'] =>
-  (group, { concurrency, signal }) => {
+  (group, options) => {
+    checkDeliveries(group, options);
+    const { concurrency, signal } = options;
     const pending = new Map<number, number>();
 
     async function* deliveries(): AsyncGenerator<Delivery> {

@@ -1,4 +1,4 @@
-import { checkKinds, type Kind, NAME, required } from '../fault/checkKinds.js';
+import { checkKinds, count, type Kind, NAME, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 
 /**
@@ -14,6 +14,12 @@ export const checkConversationId = (conversationId: unknown): void => {
   checkKinds({ conversationId }, NAMED);
 };
 
+/** Throws a `TypeError` or `RangeError` for a group, or options, that nobody can read for. */
+export const checkDeliveries = (group: unknown, options: object): void => {
+  checkKinds({ group, options }, READ);
+  checkKinds(options, READING);
+};
+
 const APPENDED: Readonly<Record<string, Kind>> = {
   event: required({
     name: 'a message event of a conversation',
@@ -25,6 +31,7 @@ const APPENDED: Readonly<Record<string, Kind>> = {
   }),
 };
 
-const NAMED: Readonly<Record<string, Kind>> = {
-  conversationId: required(NAME),
-};
+const NAMED: Readonly<Record<string, Kind>> = { conversationId: required(NAME) };
+
+const READ: Readonly<Record<string, Kind>> = { group: required(NAME), options: required(OBJECT) };
+const READING: Readonly<Record<string, Kind>> = { concurrency: required(count(1)), signal: required(SIGNAL) };
