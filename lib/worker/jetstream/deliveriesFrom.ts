@@ -179,7 +179,8 @@ const openReader = (
   });
   const unmind = watch.onForbidden((subject, error) => {
     // Without the word to settle them, the same events would come again and again.
-    if (pull.asksAt(subject) || subject.startsWith(`$JS.ACK.${plan.stream}.`)) line.fail(brokerFault(error));
+    const isAck = subject.startsWith('$JS.ACK.') && subject.includes(`.${plan.stream}.`);
+    if (isAck || pull.asksAt(subject)) line.fail(brokerFault(error));
   });
   if (connection.isClosed()) line.fail(brokerFault(closedConnection()));
   pull.look();
