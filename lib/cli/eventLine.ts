@@ -1,3 +1,4 @@
+import { messageContext } from '../projection/messageContext.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import { escapeText } from '../fault/escapeText.js';
 import type { Paint } from './paintFor.js';
@@ -9,14 +10,7 @@ export const eventLine = (event: ConversationMessageEvent, paint: Paint): string
     const { profileId } = event.payload;
     return `${id}  ${paint('dim', `✓ ${event.name.split('.').at(-1) ?? ''} by ${escapeText(profileId)}`)}`;
   }
+  const { sender = '' } = messageContext(event.payload.context);
   const text = event.payload.parts?.map(({ data = '' }) => data).join(' ') ?? '';
-  return `${id}  ${paint('bold', escapeText(senderOf(event.payload.context)).padEnd(5))} ${escapeText(text)}`;
-};
-
-const senderOf = (context: unknown): string => {
-  if (typeof context !== 'object' || context === null || !('from' in context)) return '';
-  const { from } = context;
-  return typeof from === 'object' && from !== null && 'id' in from && typeof from.id === 'string'
-    ? from.id
-    : '';
+  return `${id}  ${paint('bold', escapeText(sender).padEnd(5))} ${escapeText(text)}`;
 };

@@ -1,3 +1,4 @@
+import { messageContext } from '../projection/messageContext.js';
 import type { LogEvent } from './splitEvents.js';
 
 /** What is known of messages that I have sent. */
@@ -49,10 +50,7 @@ export const ownMessages = (me: () => string | undefined): OwnMessages => {
   };
 };
 
-const senderOf = (event: LogEvent): unknown => {
-  if (!('payload' in event) || event.name !== 'conversationMessage.sent') return undefined;
-  const { context } = event.payload;
-  if (typeof context !== 'object' || context === null || !('from' in context)) return undefined;
-  const { from } = context;
-  return typeof from === 'object' && from !== null && 'id' in from ? from.id : undefined;
-};
+const senderOf = (event: LogEvent): string | undefined =>
+  'payload' in event && event.name === 'conversationMessage.sent'
+    ? messageContext(event.payload.context).sender
+    : undefined;
