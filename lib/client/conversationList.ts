@@ -19,8 +19,9 @@ import {
   toArray,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
-import { conversationBook, type ListWish, type OwnMark } from '../projection/conversationBook.js';
+import { conversationBook, type OwnMark } from '../projection/conversationBook.js';
 import type { ConversationSummary } from '../projection/ConversationSummary.js';
+import type { ListWish } from '../projection/ListWish.js';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { Rest } from '../rest/Rest.js';
 import { againWhenAsked } from '../stream/againWhenAsked.js';

@@ -1,26 +1,18 @@
 import type { ListedConversation } from '../rest/ListedConversation.js';
-import { boundedMap } from '../stream/boundedMap.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { ConversationUpdatedEventData } from '../wire/event/conversationUpdated.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
+import { bookEntry, type BookEntry, byTime, summaryOf } from './bookEntry.js';
 import type { ConversationSummary } from './ConversationSummary.js';
-import {
-  detailsAfter,
-  detailsIn,
-  detailsRead,
-  type DetailsRecord,
-  leavesOpen,
-  NO_DETAILS,
-} from './detailsRecord.js';
+import { detailsAfter, detailsRead, leavesOpen } from './detailsRecord.js';
 import { factOf } from './factOf.js';
-import { hearing, heardSince, type LatestWords } from './latestWords.js';
-import { type MessagePreview, messagePreview } from './messagePreview.js';
+import type { ListWish } from './ListWish.js';
+import { createMembership } from './membership.js';
+import { messagePreview } from './messagePreview.js';
 import { timeIn } from './timeIn.js';
-
-/** When the list should be read again: something is missing in it, or something of it may have changed. */
-export type ListWish = 'now' | 'soon' | undefined;
+import { wantedPages } from './wantedPages.js';
 
 /** My conversations, as far as lists, pages and events tell. Times are in ms by our own clock. */
 export interface ConversationBook {
@@ -53,38 +45,8 @@ export interface ConversationBookOptions {
   readonly graceMs: number;
 }
 
-/** So many conversations at the top show their latest message. */
-const AT_THE_TOP = 20;
-
-/** Reading a page may show that another conversation belongs to the top; it is followed so far for one line. */
-const MOST_AT_THE_TOP = 40;
-
 /** A list shows that something was said in others too: of so many the page is read, of the rest after the next list. */
 const MOST_CHANGED = 20;
-
-/** A conversation that I was just added to may be missing in a list for so long, and one that is gone be in it. */
-const LIST_GRACE_MS = 5_000;
-
-/** For how long a conversation that is not mine is not looked for again. */
-const STRANGER_MS = 60_000;
-
-interface Entry {
-  listed: ListedConversation;
-  details: DetailsRecord;
-  latestSentEventId: number;
-  preview: MessagePreview | undefined;
-  /** When its page was asked for the last time. */
-  pageAskedAt: number;
-  /** Whether a page was asked for since the list was read. */
-  isAsked: boolean;
-  isTouched: boolean;
-  /** Undefined before it was made for the first time. */
-  summary: ConversationSummary | undefined;
-  /** Whether the summary may be another by now. */
-  isStale: boolean;
-  /** What it is sorted by. */
-  time: number;
-}
 
 /**
  * Creates a book in which nothing is known.
@@ -94,82 +56,42 @@ interface Entry {
  * or a page is under way stays on top of it.
  */
 export const conversationBook = ({ me, graceMs }: ConversationBookOptions): ConversationBook => {
-  const entries = new Map<string, Entry>();
-  const strangers = boundedMap<string, number>(1_000);
-  let presence: LatestWords<string, boolean> = new Map();
+  const entries = new Map<string, BookEntry>();
+  const membership = createMembership();
+  const wanted = wantedPages();
   let isListed = false;
-  let freshSince = -Infinity;
-  let topAsked = 0;
-  let order: readonly Entry[] | undefined = [];
+  let order: readonly BookEntry[] | undefined = [];
 
-  const touch = (entry: Entry): void => {
+  const touch = (entry: BookEntry): void => {
     entry.isStale = true;
     order = undefined;
   };
 
-  const isPresent = (id: string): boolean => presence.get(id)?.says ?? true;
-
-  const enter = (item: ListedConversation): Entry => {
-    const known = entries.get(item.id);
-    if (known !== undefined) return known;
-    const entry: Entry = {
-      listed: item,
-      details: NO_DETAILS,
-      latestSentEventId: -1,
-      preview: undefined,
-      pageAskedAt: -Infinity,
-      isAsked: false,
-      isTouched: false,
-      summary: undefined,
-      isStale: true,
-      time: -Infinity,
-    };
+  const enter = (item: ListedConversation): BookEntry => {
+    const entry = entries.get(item.id) ?? bookEntry(item);
     entries.set(item.id, entry);
     return entry;
   };
 
-  const summaryOf = (entry: Entry): ConversationSummary => {
-    const { summary: before, isStale } = entry;
-    if (before !== undefined && !isStale) return before;
-    const summary = summarise(entry, me());
-    entry.isStale = false;
-    // What did not change stays the same object.
-    if (before !== undefined && JSON.stringify(before) === JSON.stringify(summary)) return before;
-    entry.summary = summary;
-    entry.time = timeOf(summary);
-    return summary;
-  };
-
-  const inOrder = (): readonly Entry[] => {
+  const inOrder = (): readonly BookEntry[] => {
     if (order !== undefined) return order;
-    const present = [...entries.values()].filter(({ listed }) => isPresent(listed.id));
-    present.forEach(summaryOf);
+    const present = [...entries.values()].filter(({ listed }) => membership.said(listed.id) !== false);
+    for (const entry of present) summaryOf(entry, me());
     order = present.sort(byTime);
     return order;
   };
 
-  /** Whether I am in it is said by an event. */
-  const hearPresence = (
-    id: string,
-    word: { says: boolean; saidAt: number | undefined; heardAt: number },
+  const hearMembership = (
+    { conversationId, timestamp }: { readonly conversationId: string; readonly timestamp?: string },
+    word: { readonly says: boolean; readonly heardAt: number },
   ): ListWish => {
-    const before = presence;
-    presence = hearing(presence, id, word);
-    if (presence === before) return undefined;
     order = undefined;
-    return word.says ? 'now' : undefined;
-  };
-
-  /** A conversation that is not in the list is looked for in it, but not again and again. */
-  const missed = (id: string, heardAt: number): ListWish => {
-    if (presence.has(id) || (strangers.get(id) ?? -Infinity) > heardAt - STRANGER_MS) return undefined;
-    strangers.set(id, heardAt);
-    return 'now';
+    return membership.heard(conversationId, { ...word, saidAt: timeIn(timestamp) });
   };
 
   const hearUpdate = (update: ConversationUpdatedEventData, heardAt: number): ListWish => {
     const entry = entries.get(update.conversationId);
-    if (entry === undefined) return missed(update.conversationId, heardAt);
+    if (entry === undefined) return membership.missed(update.conversationId, heardAt);
     const isOpen = leavesOpen(entry.details, update);
     entry.details = detailsAfter(entry.details, update, heardAt);
     touch(entry);
@@ -184,7 +106,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     const entry = entries.get(id);
     const fact = factOf(event);
     const position = event.conversationEventId ?? -1;
-    if (entry === undefined) return 'payload' in event ? missed(id, heardAt) : undefined;
+    if (entry === undefined) return 'payload' in event ? membership.missed(id, heardAt) : undefined;
     if (fact === undefined) return undefined;
     if (fact.kind === 'sent') {
       entry.latestSentEventId = Math.max(entry.latestSentEventId, position);
@@ -206,17 +128,15 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     switch (event.type) {
       case 'participantAdded':
       case 'participantRemoved': {
-        const { conversationId, profileId, timestamp } = event.payload;
+        const { conversationId, profileId } = event.payload;
         const says = event.type === 'participantAdded';
-        if (profileId === me())
-          return hearPresence(conversationId, { says, saidAt: timeIn(timestamp), heardAt });
-        return entries.has(conversationId) ? 'soon' : missed(conversationId, heardAt);
+        if (profileId === me()) return hearMembership(event.payload, { says, heardAt });
+        return entries.has(conversationId) ? 'soon' : membership.missed(conversationId, heardAt);
       }
       case 'conversationDeleted':
       case 'conversationUndeleted': {
-        const { conversationId, timestamp } = event.payload;
         const says = event.type === 'conversationUndeleted';
-        return hearPresence(conversationId, { says, saidAt: timeIn(timestamp), heardAt });
+        return hearMembership(event.payload, { says, heardAt });
       }
       case 'conversationUpdated':
         return hearUpdate(event.payload, heardAt);
@@ -227,22 +147,14 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     }
   };
 
-  const isWanted = (entry: Entry, isAtTheTop: boolean): boolean => {
-    const { preview, pageAskedAt, isAsked, isTouched, latestSentEventId } = entry;
-    if (isAtTheTop && pageAskedAt < freshSince) return true;
-    if (pageAskedAt === -Infinity) return isAtTheTop || isTouched;
-    // The list knows of a message that did not come.
-    return !isAsked && preview?.isRead === true && latestSentEventId > preview.top;
-  };
-
   return {
     listed: (list, askedAt) => {
       isListed = true;
-      presence = heardSince(presence, askedAt - LIST_GRACE_MS);
       const ids = new Set(list.map(({ id }) => id));
+      const wish = membership.listed(ids, askedAt);
       let changed = 0;
       for (const id of entries.keys()) {
-        if (!ids.has(id) && presence.get(id)?.says !== true) entries.delete(id);
+        if (!ids.has(id) && membership.said(id) !== true) entries.delete(id);
       }
       for (const item of list) {
         const known = entries.get(item.id);
@@ -260,8 +172,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
         entry.latestSentEventId = Math.max(entry.latestSentEventId, latest);
       }
       order = undefined;
-      const isIncomplete = [...presence].some(([id, { says }]) => says && !ids.has(id));
-      return isIncomplete ? 'soon' : undefined;
+      return wish;
     },
     paged: (conversationId, pages, askedAt) => {
       const entry = entries.get(conversationId);
@@ -284,49 +195,8 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
       }
       touch(entry);
     },
-    outdated: (before) => {
-      freshSince = before;
-      topAsked = 0;
-    },
-    takeWanted: (now) => {
-      if (!isListed) return [];
-      const wanted = inOrder().filter((entry, index) => {
-        const isAtTheTop = index < AT_THE_TOP && topAsked < MOST_AT_THE_TOP;
-        if (!isWanted(entry, isAtTheTop)) return false;
-        if (isAtTheTop) topAsked += 1;
-        entry.pageAskedAt = now;
-        // A list may name a message that no page shows yet.
-        entry.isAsked = true;
-        return true;
-      });
-      return wanted.map(({ listed }) => listed.id);
-    },
-    summaries: () => (isListed ? inOrder().map(summaryOf) : undefined),
+    outdated: wanted.outdated,
+    takeWanted: (now) => (isListed ? wanted.take(inOrder(), now) : []),
+    summaries: () => (isListed ? inOrder().map((entry) => summaryOf(entry, me())) : undefined),
   };
 };
-
-const summarise = (
-  { listed, details, latestSentEventId, preview }: Entry,
-  me: string | undefined,
-): ConversationSummary => {
-  const { participantCount, updatedOn, id } = listed;
-  const latestMessage = preview?.latestMessage;
-  return {
-    ...(detailsIn(details) ?? { id }),
-    ...(latestSentEventId >= 0 && { latestSentEventId }),
-    ...(participantCount !== undefined && { participantCount }),
-    ...(updatedOn !== undefined && { updatedOn }),
-    ...(latestMessage && { latestMessage }),
-    ...(preview?.isRead === true && me !== undefined && { unread: preview.unreadBy(me) }),
-  };
-};
-
-/** The latest first. Of the same time those whose message is known come first, then by id. */
-const byTime = (a: Entry, b: Entry): number =>
-  b.time - a.time ||
-  Number(a.summary?.latestMessage === undefined) - Number(b.summary?.latestMessage === undefined) ||
-  (a.listed.id < b.listed.id ? -1 : 1);
-
-/** A finite number, so that differences of two of them are. */
-const timeOf = ({ latestMessage, updatedOn }: ConversationSummary): number =>
-  timeIn(latestMessage?.sentOn) ?? timeIn(updatedOn) ?? Number.MIN_SAFE_INTEGER;
