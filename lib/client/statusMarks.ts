@@ -1,53 +1,34 @@
 import {
-  catchError,
-  concat,
   defer,
   EMPTY,
   endWith,
-  ignoreElements,
   merge,
   type Observable,
   of,
   repeat,
   ReplaySubject,
-  type SchedulerLike,
   Subject,
   switchMap,
   takeUntil,
-  tap,
   throwError,
   timer,
 } from 'rxjs';
-import { faultOf } from '../fault/faultOf.js';
-import type { Rest } from '../rest/Rest.js';
-import type { StatusUpdate } from '../rest/StatusUpdate.js';
 import { boundedMap } from '../stream/boundedMap.js';
-import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { runsOnce } from '../stream/runsOnce.js';
-import { judgeHistoryError } from './judgeHistoryError.js';
-import type { Patient } from './respectRetryAfter.js';
-import { untilAnswered } from './untilAnswered.js';
+import { covers, type Mark, type MarkStatus } from './Mark.js';
+import { sendMarks, type SendMarksParts } from './sendMarks.js';
 import { clientClosed } from './untilEnded.js';
 
-export interface StatusMarksParts {
-  readonly rest: Pick<Rest, 'updateStatuses'>;
-  /** Lets a request wait until the server wants to hear it. */
-  readonly patient: Patient;
-  /** How many conversations may be written to at once. */
-  readonly maxConcurrent: number;
+export interface StatusMarksParts extends SendMarksParts {
   /** Emits when the client ends all that runs. */
   readonly ended$: Observable<void>;
   readonly isClosed: () => boolean;
-  readonly scheduler: SchedulerLike;
-  readonly random: () => number;
 }
-
-type Status = 'delivered' | 'read';
 
 export interface Marking {
   readonly conversationId: string;
   readonly messageIds: readonly string[];
-  readonly status: Status;
+  readonly status: MarkStatus;
 }
 
 /** What became of messages for me, on its way to the server. */
@@ -74,19 +55,6 @@ const MOST_REMEMBERED = 10_000;
 /** How many marks nobody waits for may queue up in a conversation while the server cannot be reached. */
 const MOST_QUIET = 5_000;
 
-interface Mark {
-  readonly messageId: string;
-  status: Status;
-  /** When it was so, ISO 8601: the request may have to wait for long. */
-  timestamp: string;
-  readonly settled$: ReplaySubject<never>;
-}
-
-interface Batch {
-  readonly conversationId: string;
-  readonly marks: readonly Mark[];
-}
-
 /**
  * Creates the way on which marks go to the server: gathered, each only once, and repeated until they are there.
  *
@@ -98,9 +66,8 @@ interface Batch {
  * the message that the server refuses is found; only its mark errors.
  */
 export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
-  const { rest, patient, ended$, isClosed, scheduler } = parts;
-  const limited = limitConcurrency(parts.maxConcurrent);
-  const known = boundedMap<string, Status>(MOST_REMEMBERED);
+  const { ended$, isClosed, scheduler } = parts;
+  const known = boundedMap<string, MarkStatus>(MOST_REMEMBERED);
   /** Marks that wait, by conversation and message; a conversation that is here is being worked at. */
   const queues = new Map<string, Map<string, Mark>>();
   const taken = new Subject<Marking>();
@@ -109,7 +76,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
   const keyOf = (conversationId: string, messageId: string): string =>
     JSON.stringify([conversationId, messageId]);
 
-  const isKnown = (key: string, status: Status): boolean => covers(known.get(key), status);
+  const isKnown = (key: string, status: MarkStatus): boolean => covers(known.get(key), status);
 
   const remember = ({ conversationId, messageIds, status }: Marking): void => {
     for (const messageId of messageIds) {
@@ -130,31 +97,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
     } else settled$.error(error);
   };
 
-  const send = (batch: Batch): Observable<never> => {
-    const { conversationId, marks } = batch;
-    const { judge } = judgeHistoryError(scheduler);
-
-    return limited(patient(defer(() => rest.updateStatuses(conversationId, updatesOf(marks))))).pipe(
-      untilAnswered({ ...parts, judge: (error) => (isFinal(error) ? 'stop' : judge(error)) }),
-      tap(() => {
-        for (const mark of marks) settle(conversationId, mark);
-      }),
-      ignoreElements(),
-      catchError((error: unknown) => {
-        if (marks.length > 1 && isAboutMessages(error)) return halves(batch);
-        for (const mark of marks) settle(conversationId, mark, error);
-        return EMPTY;
-      }),
-    );
-  };
-
-  const halves = (batch: Batch): Observable<never> => {
-    const middle = Math.ceil(batch.marks.length / 2);
-    return concat(
-      send({ ...batch, marks: batch.marks.slice(0, middle) }),
-      send({ ...batch, marks: batch.marks.slice(middle) }),
-    );
-  };
+  const send = sendMarks(parts, settle);
 
   const sendNext = (conversationId: string, queue: Map<string, Mark>): Observable<never> => {
     const marks = [...queue.values()].slice(0, MOST_AT_ONCE);
@@ -187,7 +130,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
   };
 
   /** Completes when the server has it; errors when it never will. */
-  const enqueue = (conversationId: string, messageId: string, status: Status): Observable<never> => {
+  const enqueue = (conversationId: string, messageId: string, status: MarkStatus): Observable<never> => {
     const key = keyOf(conversationId, messageId);
     if (isKnown(key, status)) return EMPTY;
     const sent = underWay.get(key);
@@ -236,34 +179,4 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
     taken$: taken.asObservable(),
     remember,
   };
-};
-
-/** What was marked alike at the same time is one update. */
-const updatesOf = (marks: readonly Mark[]): readonly StatusUpdate[] => {
-  const updates = new Map<
-    string,
-    { readonly status: Status; readonly timestamp: string; messageIds: string[] }
-  >();
-  for (const { messageId, status, timestamp } of marks) {
-    const key = `${status} ${timestamp}`;
-    const update = updates.get(key) ?? { messageIds: [], status, timestamp };
-    update.messageIds.push(messageId);
-    updates.set(key, update);
-  }
-  return [...updates.values()];
-};
-
-const covers = (has: Status | undefined, wanted: Status): boolean => has === wanted || has === 'read';
-
-/** What will not heal by waiting: the server understood, and will have none of it. */
-const isFinal = (error: unknown): boolean => {
-  const { kind } = faultOf(error);
-  return kind === 'unauthorized' || kind === 'closed' || isAboutMessages(error);
-};
-
-/** Most likely one of the messages is to blame, and not the others. */
-const isAboutMessages = (error: unknown): boolean => {
-  const { kind, status = 0 } = faultOf(error);
-  if (kind === 'conflict' || kind === 'precondition-failed') return true;
-  return kind === 'http' && status >= 400 && status < 500 && status !== 408 && status !== 425;
 };
