@@ -17,12 +17,14 @@ export const holdDeliveries = (): HeldDeliveries => {
   const held = new Set<Delivery>();
 
   const hold = (delivery: Delivery): Delivery => {
-    held.add(delivery);
+    const { event, key, attempt, lost } = delivery;
     const drop = (): void => {
       held.delete(delivery);
+      // A log may have one signal for many deliveries.
+      lost.removeEventListener('abort', drop);
     };
-    const { event, key, attempt, lost } = delivery;
-    lost.addEventListener('abort', drop, { once: true });
+    held.add(delivery);
+    lost.addEventListener('abort', drop);
     return {
       event,
       key,

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom, timeout } from 'rxjs';
 import type { Delivery } from '../../lib/worker/Delivery.js';
@@ -45,6 +46,24 @@ describe('processLog', () => {
         [0, 1, 2, 3, 4].map((id) => `g/${conversation}/${id}`),
       );
     }
+  });
+
+  it('leaves nothing on a signal that a log has for all its deliveries', async () => {
+    const { signal: lost } = new AbortController();
+    const settled = async (): Promise<void> => Promise.resolve();
+    const given = Array.from({ length: 20 }, (_, id) => ({
+      event: eventAt('a', id),
+      key: `a/${id}`,
+      attempt: 1,
+      lost,
+      ack: settled,
+      retry: settled,
+    }));
+    const run = processLog({ log: logGiving(...given), group: 'g', handle: (_event, { signal }) => signal });
+    await reaches(run, ({ handled }) => handled === 20);
+
+    expect(getEventListeners(lost, 'abort')).toHaveLength(0);
+    await run.stop();
   });
 
   it('shares the work with others of its group', async () => {
