@@ -2,11 +2,13 @@
 //
 // Taken are the ```ts fences of README.md, of docs/**/*.md and of the doc comments in lib. In each `assert` is there,
 // strict, as if imported. A fence marked ```ts no-run is only compiled. An example in lib may show a private room
-// ('./orderedBy.js' or 'lib/stream/orderedBy'); those in the docs know only what `exports` names.
+// ('./orderedBy.js' or 'lib/stream/orderedBy'); those in the docs know only what `exports` names. What can be called and
+// is behind a door must have one.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { withoutExample } from './withoutExample.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 process.chdir(root);
@@ -124,7 +126,7 @@ const { diagnostics: emitted } = program.emit(undefined, (name, text) => {
   writeFileSync(name, JSON.stringify({ ...JSON.parse(text), sources: [page] }));
 });
 
-const failures = [];
+const failures = withoutExample();
 for (const { file, start, messageText } of [...ts.getPreEmitDiagnostics(program), ...emitted]) {
   const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1;
   const where =

@@ -10,6 +10,24 @@ import { outlasting } from './outlasting.js';
  *
  * It never throws: after an error the last list stands, and when the line has failed for good, `reconnect()` of the
  * client revives it too. `injectConnection` tells what is wrong.
+ *
+ * @example
+ * ```ts no-run
+ * import { Component } from '@angular/core';
+ * import { injectConversations } from 'comapi-rx/angular';
+ *
+ * @Component({
+ *   selector: 'app-conversations',
+ *   template: `
+ *     @for (one of conversations() ?? []; track one.id) {
+ *       <p>{{ one.name }} {{ one.unread ? '(' + one.unread + ')' : '' }}</p>
+ *     }
+ *   `,
+ * })
+ * export class Conversations {
+ *   readonly conversations = injectConversations();
+ * }
+ * ```
  */
 export const injectConversations = (): Signal<readonly ConversationSummary[] | undefined> => {
   const { conversations$, status$ } = injectComapi();

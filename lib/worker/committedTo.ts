@@ -18,6 +18,26 @@ export interface Settled {
  *     commit:     a1---- (a2 b1 a3)----
  *     result:    ------a1--------------(a3,b1)|
  *
+ * @example
+ * ```ts
+ * import { lastValueFrom, of, toArray } from 'rxjs';
+ * import { committedTo, memoryCursorStore } from 'comapi-rx/worker';
+ *
+ * const store = memoryCursorStore();
+ * const settled$ = of(
+ *   { conversationId: 'garden', position: 1 },
+ *   { conversationId: 'garden', position: 2 }, // the first commit is under way: these two wait for it
+ *   { conversationId: 'kitchen', position: 7 },
+ * );
+ *
+ * const batches = await lastValueFrom(settled$.pipe(committedTo(store), toArray()));
+ * assert.deepEqual(
+ *   batches.map((batch) => [...batch]),
+ *   [[['garden', 1]], [['garden', 2], ['kitchen', 7]]],
+ * );
+ * assert.deepEqual([...(await store.load())], [['garden', 2], ['kitchen', 7]]);
+ * ```
+ *
  * @returns An operator. The result emits the batch of each commit when it is durable, errors when the source or
  * the store does, and completes when the source has completed and the last batch is durable.
  * @see inOrderPerKey, which lets events settle in order, as this needs it.

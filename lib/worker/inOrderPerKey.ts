@@ -30,13 +30,19 @@ export interface InOrderPerKeyOptions {
  *
  * @example
  * ```ts
- * import { delay, from, lastValueFrom, of, toArray } from 'rxjs';
+ * import { from, map, of, Subject, take } from 'rxjs';
  * import { inOrderPerKey } from 'comapi-rx/worker';
  *
- * const work = (text: string) => of(text).pipe(delay(text === 'a1' ? 20 : 1));
- * const done$ = from(['a1', 'a2', 'b1']).pipe(inOrderPerKey((text) => text.charAt(0), work));
+ * const slow$ = new Subject<void>();
+ * const work = (text: string) => (text === 'a1' ? slow$.pipe(take(1), map(() => text)) : of(text));
+ * const done: string[] = [];
+ * from(['a1', 'a2', 'b1'])
+ *   .pipe(inOrderPerKey((text) => text.charAt(0), work))
+ *   .subscribe((text) => done.push(text));
  *
- * assert.deepEqual(await lastValueFrom(done$.pipe(toArray())), ['b1', 'a1', 'a2']);
+ * assert.deepEqual(done, ['b1']); // a2 waits for a1, and b1 for nobody
+ * slow$.next();
+ * assert.deepEqual(done, ['b1', 'a1', 'a2']);
  * ```
  *
  * @param keyOf Gives the key of a value; compared as in a `Map`.
