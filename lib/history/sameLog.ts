@@ -8,6 +8,8 @@ export interface SameLog {
   vouchedFor: number;
   /** The newest of these times. */
   newestSeen: number;
+  /** Where the run began, in a log of which it has seen nothing yet. */
+  begunAfter: number;
   /** Since when history says that it ends below the cursor. */
   endBelow: { readonly cursor: number; readonly since: number } | undefined;
   doubt: Doubt | undefined;
@@ -33,6 +35,8 @@ interface Doubt {
   readonly seenUntil: number;
   readonly question: 'end' | 'past';
   readonly since: number;
+  /** The item alone shows it, if the log ends where it is. */
+  readonly isFromTime?: boolean;
 }
 
 /**
@@ -46,9 +50,13 @@ interface Doubt {
  * 2. Without such times: for `maxGapWaitMs` history ended below the cursor and nobody showed anything beyond, then
  *    the line brought something at or below it, and history, asked once more, has that, and still ends below.
  *
+ * 3. The run began at a position that somebody had kept, it has seen nothing of the log since, and an item came live
+ *    at or below it that was created `holeGraceMs` after the newest time of the server; and history ends below.
+ *
  * Even then nothing is believed before a page, too, shows the item.
  */
-export const unseen = (): Omit<SameLog, 'settings' | 'out'> => ({
+export const unseen = (begunAfter: number): Omit<SameLog, 'settings' | 'out'> => ({
+  begunAfter,
   vouchedFor: -1,
   newestSeen: -Infinity,
   endBelow: undefined,
@@ -76,15 +84,17 @@ export const hear = (
   const { vouchedFor, newestSeen, out } = log;
   const { holeGraceMs, maxGapWaitMs } = log.settings;
   if (log.doubt !== undefined) return false;
+  const isNewest = serverTime !== -Infinity && at > serverTime + holeGraceMs;
   if (position <= vouchedFor && at > newestSeen + holeGraceMs) {
     log.doubt = { position, seenUntil: newestSeen, question: 'past', since: now };
   } else if (
     out.locate !== undefined &&
     now - log.askedEndAt >= maxGapWaitMs &&
-    ((serverTime !== -Infinity && at > serverTime + holeGraceMs) || hasEndedBelow(log, cursor, now))
+    (isNewest || hasEndedBelow(log, cursor, now))
   ) {
     log.askedEndAt = now;
-    log.doubt = { position, seenUntil: -Infinity, question: 'end', since: now };
+    const isFromTime = isNewest && cursor === log.begunAfter;
+    log.doubt = { position, seenUntil: -Infinity, question: 'end', since: now, isFromTime };
   }
   return log.doubt !== undefined;
 };
@@ -99,7 +109,10 @@ export const doubted = ({ doubt }: SameLog): number => doubt?.position ?? -1;
 export const end = (log: SameLog, position: number, cursor: number, now: number): void => {
   const { doubt } = log;
   const isProven =
-    doubt !== undefined && doubt.position <= position && position < cursor && hasEndedBelow(log, cursor, now);
+    doubt !== undefined &&
+    doubt.position <= position &&
+    position < cursor &&
+    (doubt.isFromTime === true || hasEndedBelow(log, cursor, now));
   toldEnd(log, position, cursor, now);
   log.doubt = isProven ? { ...doubt, question: 'past', since: now } : undefined;
 };
@@ -134,6 +147,7 @@ export const trust = (log: SameLog): void => {
 
 /** Nothing is known of this log yet. */
 export const forget = (log: SameLog): void => {
+  log.begunAfter = NaN;
   log.vouchedFor = -1;
   log.newestSeen = -Infinity;
   log.endBelow = log.doubt = undefined;

@@ -83,6 +83,40 @@ describe('a log that begins anew, by its times', () => {
     expect(story.page(asBefore).said()).toEqual(['ask 0', 'ask 4']);
   });
 
+  it('is believed at the first item where a run begins beyond its end', () => {
+    const begun = () => {
+      const servedAt = 9 * MINUTE;
+      const story = mergeStory({ after: 500 }).start().open().page([], { servedAt }).wait(1_500);
+      story.page([], { servedAt }).said();
+      return story.live([2, 10 * MINUTE]);
+    };
+    expect(begun().said()).toEqual(['locate']);
+    const items = [0, 1, 2].map((position) => [position, (8 + position) * MINUTE] as const);
+    expect(begun().locate(2).page(items).said()).toEqual([
+      'locate',
+      'ask 0',
+      'reset 0..500',
+      '0',
+      '1',
+      '2',
+      'ask 3',
+    ]);
+    // Whoever kept that position was right.
+    expect(begun().locate(500).said()).toEqual(['locate', 'ask 501']);
+  });
+
+  it('is not believed at the first item where the run has seen something of the log', () => {
+    const servedAt = 9 * MINUTE;
+    const story = mergeStory({ after: 5 }).start().open().page([6], { servedAt }).page([], { servedAt });
+    story.said();
+    expect(
+      story
+        .live([2, 10 * MINUTE])
+        .locate(4)
+        .said(),
+    ).toEqual(['locate', 'ask 7']);
+  });
+
   it('is not suspected for a duplicate, nor for an item within the grace', () => {
     expect(
       timedStory()
