@@ -3,11 +3,9 @@ import type { Fault } from '../fault/Fault.js';
 import { checkKinds, count, OBJECT, OBSERVABLE, required } from '../fault/checkKinds.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { factOf } from '../projection/factOf.js';
-import type { MessagesThen } from '../projection/messageSequence.js';
 import type { Timeline } from '../projection/Timeline.js';
 import { sentFactOf } from '../projection/sentFact.js';
 import { createTimelineWindow } from '../projection/timelineWindow.js';
-import { createWithUnsent } from '../projection/withUnsent.js';
 import { trampoline } from '../stream/trampoline.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { TimelineOptions } from './Conversation.js';
@@ -15,6 +13,7 @@ import type { KeptTimelines, TimelineState } from './keptTimelines.js';
 import { loadOlder } from './olderPages.js';
 import type { OutboxView } from './outboxes.js';
 import type { LogEvent } from './splitEvents.js';
+import { timelineDisplay } from './timelineDisplay.js';
 import { type TailParts, timelineTail } from './timelineTail.js';
 import { outside, type Zone } from './Zone.js';
 
@@ -69,9 +68,9 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   let isOlderWished = false;
   let eventsBehind = 0;
   let isStarted = false;
-  let shown: Timeline | undefined;
-  let shownMessages: MessagesThen | undefined;
-  const withUnsent = createWithUnsent();
+  const display = timelineDisplay((timeline) => {
+    subscriber.next(timeline);
+  });
 
   const inTurn = (task: () => void): void => {
     parts.zone.runOutsideAngular(() => {
@@ -118,23 +117,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   const show = (): void => {
     if (!isStarted) return;
     fit();
-    const { hasOlder, hasNewer } = window;
-    const trouble = problem ?? sync.problem;
-    const messages = withUnsent(window.messages, outbox.unsent);
-    const next: Timeline = {
-      get messages() {
-        return messages.value;
-      },
-      hasOlder,
-      ...(hasNewer && { hasNewer }),
-      loadingOlder: !olderTies.closed,
-      sync,
-      ...(trouble && { problem: trouble }),
-    };
-    if (shown !== undefined && shownMessages === messages && isSame(shown, next)) return;
-    shown = next;
-    shownMessages = messages;
-    subscriber.next(next);
+    display({ window, unsent: outbox.unsent, loadingOlder: !olderTies.closed, sync, problem });
   };
 
   // ---- the newest end
@@ -287,11 +270,3 @@ const newState = (run: Run, parts: TimelineParts): TimelineState => {
   const window = createTimelineWindow();
   return { window, tail: timelineTail(window, run, parts) };
 };
-
-/** Without the messages: comparing those would make the list. */
-const isSame = (a: Timeline, b: Timeline): boolean =>
-  a.hasOlder === b.hasOlder &&
-  a.hasNewer === b.hasNewer &&
-  a.loadingOlder === b.loadingOlder &&
-  a.sync === b.sync &&
-  a.problem === b.problem;
