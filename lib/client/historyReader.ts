@@ -1,9 +1,10 @@
-import { defer, filter, map, type Observable, type SchedulerLike, share, switchMap, take, tap } from 'rxjs';
+import { defer, filter, map, type Observable, type SchedulerLike, switchMap, take } from 'rxjs';
 import type { LogPage } from '../history/LogSource.js';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { EventPageRead } from '../rest/listEvents.js';
 import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
+import { sharedFlights } from '../stream/sharedFlights.js';
 import { type Circumstances, untilPossible } from '../transport/Circumstances.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import type { MessagePage } from '../wire/MessagePage.js';
@@ -58,14 +59,15 @@ export interface HistoryReader {
 /**
  * Reads history for all logs of a client, a few requests at a time.
  *
- * Logs that want the same page share the request under way. What a page does not show is proof only from the
+ * Logs and timelines that want the same page share the request under way. What a page does not show is proof only from the
  * moment on at which it was asked for, so a page says when that was.
  */
 export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   const { readEvents, listMessages, listConversations, scheduler } = parts;
   const limited = limitConcurrency(parts.maxConcurrent);
   const patient = respectRetryAfter(parts);
-  const flights = new Map<string, Observable<HistoryPage>>();
+  const pages = sharedFlights<HistoryPage>();
+  const messagePages = sharedFlights<MessagePage>();
   const reported = new WeakSet<DecodeError>();
 
   const inTurn = <A>(request$: Observable<A>): Observable<A> =>
@@ -76,38 +78,22 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
       switchMap(() => limited(patient(request$))),
     );
 
-  const takeOff = (
-    key: string,
-    limit: number,
-    read: () => Observable<EventPageRead>,
-  ): Observable<HistoryPage> => {
-    const sent$ = defer(() => {
-      const askedAt = scheduler.now();
-      return read().pipe(map((answer) => ({ ...answer, askedAt })));
+  const readPage: HistoryReader['readPage'] = (conversationId, from, limit) =>
+    pages(JSON.stringify([conversationId, from, limit]), () => {
+      const sent$ = defer(() => {
+        const askedAt = scheduler.now();
+        return readEvents(conversationId, { from, limit }).pipe(map((answer) => ({ ...answer, askedAt })));
+      });
+      return inTurn(sent$).pipe(
+        map(({ page, skipped, placeless, servedAt, askedAt }) => {
+          const items = [...page.events, ...page.others];
+          // What has no place hides nothing, unless there is so much of it that the rest had no room.
+          const isCrowded = items.length + placeless >= limit;
+          const strays = skipped.length - (isCrowded ? 0 : placeless);
+          return { items, servedAt, strays, askedAt, skipped };
+        }),
+      );
     });
-    const land = (): void => {
-      if (flights.get(key) === flight$) flights.delete(key);
-    };
-    const flight$ = inTurn(sent$).pipe(
-      map(({ page, skipped, placeless, servedAt, askedAt }) => {
-        const items = [...page.events, ...page.others];
-        // What has no place hides nothing, unless there is so much of it that the rest had no room.
-        const isCrowded = items.length + placeless >= limit;
-        return {
-          items,
-          servedAt,
-          strays: skipped.length - (isCrowded ? 0 : placeless),
-          askedAt,
-          skipped,
-        };
-      }),
-      // Before anybody is told: who asks again in answer to it must not join what has come already.
-      tap({ next: land, error: land, finalize: land }),
-      share(),
-    );
-    flights.set(key, flight$);
-    return flight$;
-  };
 
   const readMessages = (conversationId: string, range: MessageRange): Observable<MessagePage> =>
     inTurn(defer(() => listMessages(conversationId, range)));
@@ -115,17 +101,14 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   return {
     inTurn,
     patient,
-    readPage: (conversationId, from, limit) =>
-      defer(() => {
-        const key = JSON.stringify([conversationId, from, limit]);
-        return flights.get(key) ?? takeOff(key, limit, () => readEvents(conversationId, { from, limit }));
-      }),
+    readPage,
     reportSkipped: (skipped) => {
       if (reported.has(skipped)) return;
       reported.add(skipped);
       parts.report(skipped);
     },
-    readMessages,
+    readMessages: (conversationId, range) =>
+      messagePages(JSON.stringify([conversationId, range]), () => readMessages(conversationId, range)),
     readLatest: (conversationId) =>
       readMessages(conversationId, { limit: 1 }).pipe(map(({ latestEventId }) => latestEventId)),
     readLatestOfAll: () =>

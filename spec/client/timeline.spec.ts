@@ -30,6 +30,22 @@ describe('a timeline', () => {
     expect(pagesAsked(world)).toEqual([undefined]);
   });
 
+  it('asks once for the newest page that several want at the same time, and each then pages by itself', async () => {
+    const older$ = new Subject<void>();
+    const world = await gardenWith(sentFrom(0, 19));
+
+    const all = [watchGarden(world, { older$, pageSize: 5 }), watchGarden(world, { pageSize: 5 })];
+    await settled();
+
+    expect(all.map(ids)).toEqual([fromTo(15, 19), fromTo(15, 19)]);
+    expect(pagesAsked(world)).toEqual([undefined]);
+    older$.next();
+    await settled();
+    expect(all.map(ids)).toEqual([fromTo(10, 19), fromTo(15, 19)]);
+    happens(world, sent(20));
+    expect(all.map((timeline) => ids(timeline).at(-1))).toEqual([20, 20]);
+  });
+
   it('of an empty conversation has nothing older', async () => {
     const world = await gardenWith([]);
     const timeline = watchGarden(world);
