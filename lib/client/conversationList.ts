@@ -16,6 +16,7 @@ import {
   switchMap,
   takeUntil,
   tap,
+  timer,
   toArray,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
@@ -65,7 +66,8 @@ const MOST_PAGES = 5;
  *     result:   --1-2-3-----4----5----------6      2 = the pages of the first ones have come
  *
  * One request lists all of them. The newest page is read for the first twenty and for those in which something
- * was said since, a few at a time. A request that fails is made again, and in the meantime everything stays.
+ * was said since, a few at a time; and once more where something below its newest message may not have been visible
+ * yet. A request that fails is made again, and in the meantime everything stays.
  */
 export const conversationList = (parts: ConversationListParts): Observable<readonly ConversationSummary[]> =>
   defer(() => {
@@ -139,7 +141,8 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
       switchMap(() => looks$.pipe(againWhenAsked(() => list$))),
     );
 
-    const newestPages = (id: string): Observable<unknown> => {
+    /** Emits whether it should be done once more. */
+    const newestPages = (id: string): Observable<boolean> => {
       const { judge, succeeded } = judgeHistoryError(scheduler);
       let firstAskedAt: number | undefined;
       const page = (from: number | undefined): Observable<MessagePage> =>
@@ -157,15 +160,21 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
           return newer.messages.length > 0 || from < 0 || index + 1 >= MOST_PAGES ? EMPTY : page(from);
         }),
         toArray(),
-        tap((pages) => {
-          book.paged(id, pages, firstAskedAt ?? scheduler.now());
+        map((pages) => {
+          const isDoubtful = book.paged(id, pages, firstAskedAt ?? scheduler.now());
           changed();
+          return isDoubtful;
         }),
         // It is gone, or not for me: the list will say so.
         catchError(() => EMPTY),
       );
     };
-    const previews$ = pages$.pipe(mergeMap(newestPages));
+    const previews$ = pages$.pipe(
+      mergeMap((id) => {
+        const onceMore$ = timer(settings.holeGraceMs, scheduler).pipe(switchMap(() => newestPages(id)));
+        return newestPages(id).pipe(switchMap((isDoubtful) => (isDoubtful ? onceMore$ : EMPTY)));
+      }),
+    );
 
     const summaries$ = changes$.pipe(
       concatMap(() => {

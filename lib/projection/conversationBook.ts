@@ -18,8 +18,12 @@ import { wantedPages } from './wantedPages.js';
 export interface ConversationBook {
   /** The list was read: a request that was sent at `askedAt` was answered. */
   listed(list: readonly ListedConversation[], askedAt: number): ListWish;
-  /** The newest pages of a conversation were read, newest first. */
-  paged(conversationId: string, pages: readonly MessagePage[], askedAt: number): void;
+  /**
+   * The newest pages of a conversation were read, newest first.
+   *
+   * @returns Whether they should be read once more, when the server has had time to show all there is.
+   */
+  paged(conversationId: string, pages: readonly MessagePage[], askedAt: number): boolean;
   /** Something happened, and was heard at this time. */
   heard(event: ComapiEvent | UnknownEvent, heardAt: number): ListWish;
   /** The server has taken it that I have got or read these messages. */
@@ -176,10 +180,11 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     },
     paged: (conversationId, pages, askedAt) => {
       const entry = entries.get(conversationId);
-      if (entry === undefined) return;
+      if (entry === undefined) return false;
       entry.preview ??= messagePreview();
-      entry.preview.read(pages, askedAt - graceMs);
+      const isDoubtful = entry.preview.read(pages, askedAt - graceMs);
       touch(entry);
+      return isDoubtful;
     },
     heard: (event, heardAt) => {
       if ('type' in event) return hearTyped(event, heardAt);

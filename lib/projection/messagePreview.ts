@@ -2,7 +2,7 @@ import type { MessagePage } from '../wire/MessagePage.js';
 import type { Message } from './Message.js';
 import type { MessageFact } from './MessageFact.js';
 import { createMessageStore, type MessageStore } from './messageStore.js';
-import { pageFacts } from './pageFacts.js';
+import { countUntold, pageFacts } from './pageFacts.js';
 
 /** The latest messages of a conversation, for one line in a list. */
 export interface MessagePreview {
@@ -17,8 +17,10 @@ export interface MessagePreview {
   heard(fact: MessageFact, heard: { readonly position: number; readonly at: number }): void;
   /**
    * The newest pages were read, newest first. What was heard before `since` is in them, as far as it still counts.
+   *
+   * @returns Whether they bring something new, below which more may have happened that could not be seen yet.
    */
-  read(pages: readonly MessagePage[], since: number): void;
+  read(pages: readonly MessagePage[], since: number): boolean;
 }
 
 /** More are not counted. */
@@ -30,8 +32,12 @@ const RECENT_MS = 30_000;
 
 const ALL = { from: 0, to: Infinity };
 
+/** A page from a server that numbers in leaps is not looked through for what is missing. */
+const WIDEST_PAGE = 1_000;
+
 interface Heard {
   readonly fact: MessageFact;
+  readonly position: number;
   readonly at: number;
 }
 
@@ -41,11 +47,20 @@ export const messagePreview = (): MessagePreview => {
   let recent: readonly Heard[] = [];
   let isRead = false;
   let top = -1;
+  /** Up to here something was read before. */
+  let readTo = -1;
 
   const take = (fact: MessageFact): void => {
     store.take(fact);
     const tooMany = store.count(ALL) - MOST_MESSAGES;
     if (tooMany > 0) store.forget(ALL, 'oldest', tooMany);
+  };
+
+  const isFullOfHoles = (page: MessagePage): boolean => {
+    const { earliestEventId = 0, latestEventId = -1 } = page;
+    if (latestEventId - earliestEventId > WIDEST_PAGE) return false;
+    const heard = new Set(recent.map(({ position }) => position));
+    return countUntold(page, readTo + 1, (position) => heard.has(position)) > 0;
   };
 
   return {
@@ -61,11 +76,15 @@ export const messagePreview = (): MessagePreview => {
     unreadBy: (me) => store.within(ALL).value.filter((message) => isUnread(message, me)).length,
     has: (messageId) => store.has(messageId, ALL),
     heard: (fact, { position, at }) => {
-      recent = [...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS), { fact, at }];
+      recent = [
+        ...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS),
+        { fact, position, at },
+      ];
       top = Math.max(top, position);
       take(fact);
     },
     read: (pages, since) => {
+      const isDoubtful = (isRead || recent.length > 0) && pages.some(isFullOfHoles);
       isRead = true;
       // Anew: between what was known and what was read something may be missing.
       store = emptyStore();
@@ -74,6 +93,8 @@ export const messagePreview = (): MessagePreview => {
         pageFacts(page).forEach(take);
       }
       for (const { fact, at } of recent) if (at >= since) take(fact);
+      readTo = Math.max(readTo, ...pages.map(({ latestEventId }) => latestEventId ?? -1));
+      return isDoubtful;
     },
   };
 };

@@ -28,6 +28,34 @@ export const pageFacts = (page: MessagePage): readonly MessageFact[] => {
 export const isPageIncomplete = ({ messages }: MessagePage): boolean =>
   messages.flatMap(readMessage).some(({ sentEventId, statuses }) => sentEventId === undefined || !statuses);
 
+/**
+ * How many positions of a page, from this one on, it says nothing of. They are holes, statuses that were repeated, or
+ * what could not be seen yet when the page was read.
+ *
+ * @param isKnown Whether a position is known otherwise.
+ */
+export const countUntold = (
+  page: MessagePage,
+  from: number,
+  isKnown: (position: number) => boolean,
+): number => {
+  const messages = page.messages.flatMap(readMessage);
+  const told = new Set([
+    ...messages.map(({ sentEventId }) => sentEventId),
+    ...page.orphanedEvents.map((item) => orphanedEvent(item)?.position),
+  ]);
+  const statuses = messages.reduce((sum, message) => sum + (message.statuses?.length ?? 0), 0);
+  let untold = 0;
+  for (
+    let position = Math.max(from, page.earliestEventId ?? Infinity);
+    position < (page.latestEventId ?? -1);
+    position += 1
+  ) {
+    if (!told.has(position) && !isKnown(position)) untold += 1;
+  }
+  return Math.max(0, untold - statuses);
+};
+
 type Read = PageMessage & MessageContext;
 
 const readMessage = (item: unknown): readonly Read[] => {

@@ -287,6 +287,32 @@ describe('conversations$', () => {
     expect(of(list, 'pond')).toMatchObject({ latestMessage: { id: 'm0' }, unread: 1 });
   });
 
+  it('reads a page once more where something below its newest message could not be seen yet', async () => {
+    const world = await worldOf([GARDEN]);
+    const list = watch(world.client.conversations$);
+    await world.time.advance(5_000);
+    world.line.last().close();
+    const [log, later] = [[...GARDEN.log, said('bob', 3, 300)], said('bob', 4, 301)];
+    world.rooms.all = [{ ...GARDEN, log: [...log, later] }];
+    let behind = true;
+    world.rooms.respond = (path) => {
+      if (!behind || !path.endsWith('/messages')) return undefined;
+      behind = false;
+      const page = pageOf({ ...GARDEN, log: [...GARDEN.log, later] });
+      return { json: { ...page, latestEventId: 4 } };
+    };
+    await world.time.advance(1_000);
+    world.open();
+    await settled();
+    expect(of(list, 'garden')).toMatchObject({ latestMessage: { id: 'm4' }, unread: 3 });
+    const before = pages(world);
+
+    await world.time.advance(30_000);
+
+    expect(of(list, 'garden')).toMatchObject({ latestMessage: { id: 'm4' }, unread: 4 });
+    expect(pages(world) - before).toBe(1);
+  });
+
   it('finds a message whose frame was lost when it looks the next time', async () => {
     const world = await worldOf([GARDEN, POND]);
     const list = watch(world.client.conversations$);
