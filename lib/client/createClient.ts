@@ -24,7 +24,7 @@ import { historyReader } from './historyReader.js';
 import { keptTimelines } from './keptTimelines.js';
 import { lineWitness } from './lineWitness.js';
 import { liveFeed } from './liveFeed.js';
-import type { LogParts } from './logSource.js';
+import { type LogParts, logSource } from './logSource.js';
 import { narrate } from './narrate.js';
 import { openConversation } from './openConversation.js';
 import { openTokens } from './openTokens.js';
@@ -91,6 +91,12 @@ export const createClient = (options: ClientOptions): Client => {
       witness.heard(event);
       deliver(event);
     },
+    logs: {
+      of: (conversationId) => together.of(conversationId),
+      tell: (followers: ReturnType<typeof together.of>, about) => {
+        together.tell(followers, about);
+      },
+    },
     connect: (ends) =>
       merge(
         staysConnected({ ...settings, ...address, ...ends, silent$: witness.silent$ }),
@@ -114,10 +120,15 @@ export const createClient = (options: ClientOptions): Client => {
     isClosed: () => feed.isClosed,
   });
   const deliver = settings.autoDeliver ? deliverHeard({ marks, me }) : noop;
+  const isMe = (profileId: string): boolean => profileId === me();
+  const endedOrOver$ = defer(() => (feed.isClosed ? of(undefined) : ended$));
   const together = followTogether({
     ...settings,
     ...history,
     status$: feed.status$,
+    line$: feed.unknownEvents$,
+    ended$: endedOrOver$,
+    isMe,
     looks$: witness.looks$,
   });
   // That an own message is in the log is known as soon as its send is answered.
@@ -132,11 +143,6 @@ export const createClient = (options: ClientOptions): Client => {
     ...history,
     ...together,
     settings: settings.merge,
-    feedOf: feed.ofConversation,
-    eventsAbout: feed.about,
-    isMe: (profileId) => profileId === me(),
-    watchRun: settings.autoDeliver ? autoDeliver({ marks, me }) : unwatched,
-    ended$: defer(() => (feed.isClosed ? of(undefined) : ended$)),
     scheduler,
     now: steadyClock(scheduler),
     random,
@@ -146,13 +152,18 @@ export const createClient = (options: ClientOptions): Client => {
     ...history,
     rest,
     status$: feed.status$,
+    eventsAbout: feed.about,
     othersAbout: feed.othersAbout,
     marks,
+    isMe,
+    ended$: endedOrOver$,
   });
   const kept = keptTimelines({ ...settings, ended$ });
   const reader = settings.autoDeliver ? deliveringPages({ marks, me }) : identity;
   const parts = {
     ...logParts,
+    source: logSource(logParts),
+    watchRun: settings.autoDeliver ? autoDeliver({ marks, me }) : unwatched,
     ...history,
     readMessages: reader(history.readMessages),
     ...outboxes,
@@ -168,6 +179,7 @@ export const createClient = (options: ClientOptions): Client => {
       ...history,
       rest: { ...rest, ...reading },
       me,
+      ended$: endedOrOver$,
       isOpen$: feed.status$.pipe(map(({ state }) => state === 'connected')),
       events$: feed.events$,
       unknownEvents$: feed.unknownEvents$,

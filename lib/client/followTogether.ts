@@ -10,19 +10,29 @@ import {
   shareReplay,
   Subscription,
   tap,
+  type Unsubscribable,
 } from 'rxjs';
+import * as Told from '../history/logFacts.js';
+import type { Log } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
-import { routeBy } from '../stream/routeBy.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
-import { followedConversations } from './followedConversations.js';
+import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { UnknownEvent } from '../wire/UnknownEvent.js';
+import { followedLogs } from './followedLogs.js';
 import { latestOfAll, type LatestPositions, NOTHING } from './latestOfAll.js';
 import { untilTurn } from './probeTurns.js';
-import { spreadReopens } from './spreadReopens.js';
+import { type LogEvent, type LogListeners, numbered } from './splitEvents.js';
+import { spreadReopens, stopWaiting, type ToldLine, untold } from './spreadReopens.js';
 
 export interface FollowTogetherParts {
   readonly merge: MergeSettings;
   readonly maxConcurrent: number;
   readonly status$: Observable<ConnectionStatus>;
+  /** Whoever is subscribed to it wants the line. It ends as the streams of the line do, in whatever way. */
+  readonly line$: Observable<unknown>;
+  /** Emits when the client ends all that runs. */
+  readonly ended$: Observable<void>;
+  readonly isMe: (profileId: string) => boolean;
   readonly readLatestOfAll: () => Observable<LatestPositions>;
   /** Occasions on which it is worth a request to look where all of them end. */
   readonly looks$: Observable<unknown>;
@@ -30,15 +40,21 @@ export interface FollowTogetherParts {
   readonly random: () => number;
 }
 
-/** What the logs of a client do for each other, so that many of them are no burden to the server. */
-export interface FollowedTogether {
+/** A log that is followed. */
+export interface Follower extends ToldLine {
+  readonly conversationId: string;
+  readonly log: Log<LogEvent>;
+  /** Its consumer is there; whoever comes after it is another follower. */
+  isHere: boolean;
+}
+
+/** What the logs of a client have in common, and do for each other, so that many of them are no burden to the server. */
+export interface FollowedTogether extends LogListeners<readonly Follower[]> {
   /**
-   * Whether the line is open, as this conversation is to learn it; meanwhile it counts as followed. Where more are
-   * followed than may be read at once, those that came last learn a little later that the line is back.
+   * Begins to tell a log what happens to its conversation, which counts as followed meanwhile. Where more are followed
+   * than may be read at once, those that came last learn a little later that the line is back.
    */
-  openingsFor(conversationId: string): Observable<boolean>;
-  /** Positions that exist by what a list of all conversations says, which is silent while few are followed, or by `hint`. */
-  hintsFor(conversationId: string): Observable<number>;
+  attach(log: Log<LogEvent>, conversationId: string): Unsubscribable;
   /** Somebody else knows that a position exists. */
   hint(conversationId: string, position: number): void;
   /** How long this conversation may be quiet, from now on, before it is looked at by itself. */
@@ -48,18 +64,22 @@ export interface FollowedTogether {
 /** As many conversations are each looked at by themselves. */
 const ONE_BY_ONE = 20;
 
-/** Creates the company in which the logs of one client are followed. It holds nothing while nobody follows. */
+/**
+ * Creates the company in which the logs of one client are followed. It holds nothing while nobody follows, and what it
+ * holds then, it holds once for all: ten thousand logs are ten thousand entries of a register.
+ */
 export const followTogether = (parts: FollowTogetherParts): FollowedTogether => {
-  const { maxConcurrent, scheduler } = parts;
+  const { maxConcurrent, scheduler, isMe } = parts;
   const isOpen$ = parts.status$.pipe(
     map(({ state }) => state === 'connected'),
     distinctUntilChanged(),
-    // One look at the line for all.
     shareReplay({ bufferSize: 1, refCount: true }),
   );
   const { idleProbeMs, repollMs } = parts.merge;
-  const followed = followedConversations();
+  const followed = followedLogs<Follower>();
   let latest = NOTHING;
+  let isOpen: boolean | undefined;
+  let ties = Subscription.EMPTY;
 
   const latest$ = latestOfAll({
     count$: followed.count$,
@@ -78,31 +98,86 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
       },
     }),
   );
-
   const looked$ = parts.looks$.pipe(exhaustMap(() => parts.readLatestOfAll().pipe(catchError(() => EMPTY))));
 
-  // Asked for once for all, and told to each by look-up: ten thousand filters would all see each list.
-  let asking = Subscription.EMPTY;
-  const hints = routeBy<string, number>({
-    wanted: () => {
-      asking = new Subscription();
-      asking.add(merge(latest$, looked$).subscribe({ next: hint, error: hints.error }));
-    },
-    unwanted: () => {
-      asking.unsubscribe();
+  const tellLine = spreadReopens<Follower>({
+    ...parts,
+    isFirst: ({ conversationId }) => followed.isAmongFirst(conversationId, maxConcurrent),
+    tell: ({ log }, isOpenNow) => {
+      Told.line(log, isOpenNow);
     },
   });
-  const hint = (positions: LatestPositions): void => {
-    for (const [id, position] of positions) if (position !== undefined) hints.next(id, position);
+
+  const hint = (id: string, position: number): void => {
+    for (const { log } of followed.of(id)) Told.hint(log, position);
+  };
+
+  /** It is over for all who follow now; whoever comes later begins anew. */
+  const endAll = (tell: (log: Log<LogEvent>) => void): void => {
+    ties.unsubscribe();
+    for (const { log, isHere } of followed.all()) if (isHere) tell(log);
+  };
+
+  const failAll = (error: unknown): void => {
+    endAll((log) => {
+      Told.failed(log, error);
+    });
+  };
+
+  const begin = (): void => {
+    const begun = new Subscription();
+    ties = begun;
+    isOpen = undefined;
+    const follow = <A>(values$: Observable<A>, next: (value: A) => void, complete?: () => void): void => {
+      if (begun.closed) return;
+      begun.add(values$.subscribe({ next, error: failAll, ...(complete && { complete }) }));
+    };
+
+    follow(parts.ended$, () => {
+      endAll((log) => {
+        Told.closed(log, 'client-closed');
+      });
+    });
+    follow(parts.line$, ignore, () => {
+      endAll(Told.finished);
+    });
+    follow(isOpen$, (isOpenNow) => {
+      isOpen = isOpenNow;
+      for (const follower of followed.all()) if (follower.isHere) tellLine(follower, isOpenNow);
+    });
+    follow(merge(latest$, looked$), (positions) => {
+      for (const [id, position] of positions) if (position !== undefined) hint(id, position);
+    });
   };
 
   return {
-    openingsFor: (id) => {
-      const isFirst = (): boolean => followed.isAmongFirst(id, maxConcurrent);
-      return followed.during(id, isOpen$.pipe(spreadReopens({ ...parts, isFirst })));
+    attach: (log, conversationId) => {
+      const follower: Follower = { conversationId, log, isHere: true, ...untold() };
+      // First the ear, then the line: nothing that the line says at once is missed.
+      followed.enter(follower);
+      if (ties.closed) begin();
+      else if (isOpen !== undefined) tellLine(follower, isOpen);
+      return {
+        unsubscribe: () => {
+          follower.isHere = false;
+          stopWaiting(follower);
+          followed.leave(follower);
+          if (followed.count === 0) ties.unsubscribe();
+        },
+      };
     },
-    hintsFor: hints.to,
-    hint: hints.next,
+    of: followed.of,
+    tell: (followers, event) => {
+      const item = numbered(event);
+      const reason = closedBy(event, isMe);
+      for (const { log, isHere } of followers) {
+        // Who has left meanwhile is told nothing more.
+        if (!isHere) continue;
+        if (item !== undefined) Told.item(log, item);
+        else if (reason !== undefined) Told.closed(log, reason);
+      }
+    },
+    hint,
     quietMsFor: (id) => {
       const { count } = followed;
       const number = followed.numberOf(id);
@@ -112,3 +187,15 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
     },
   };
 };
+
+/** Why a log ends with this event, if it does. */
+const closedBy = (
+  event: ComapiEvent | UnknownEvent,
+  isMe: (profileId: string) => boolean,
+): 'deleted' | 'removed' | undefined => {
+  if (!('type' in event)) return undefined;
+  if (event.type === 'conversationDeleted') return 'deleted';
+  return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? 'removed' : undefined;
+};
+
+const ignore = (): void => undefined;

@@ -1,46 +1,59 @@
-import type { SchedulerLike } from 'rxjs';
+import type { TimestampProvider } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import type { FetchVerdict } from '../history/LogSource.js';
 
 /** How long a conversation may be unknown to the server before that is believed. */
 const PATIENCE_MS = 5_000;
 
+/** How history has answered for a log so far. */
+export interface Repute {
+  existed: boolean;
+  refusedSince: number | undefined;
+}
+
+/** Nothing was asked for yet. */
+export const unasked = (): Repute => ({ existed: false, refusedSince: undefined });
+
+/** History has answered with a page. */
+export const succeeded = (repute: Repute): void => {
+  repute.existed = true;
+  repute.refusedSince = undefined;
+};
+
 /**
- * Creates the judge of failed history requests of one log.
+ * Judges a failed history request of a log.
  *
  * A conversation that one has just been added to may be unknown for a moment, so a 404 or a 403 counts only
  * when it lasts; it is asked for once more before the patience is over, however patient the retries have become.
  * If the log had been readable before, that is its end and no error. Everything else may heal, or, where the
  * client has ended, is told by others.
- *
- * @returns `judge` for failures, and `succeeded`, to be called for each page.
  */
-export const judgeHistoryError = (
-  scheduler: SchedulerLike,
-): { readonly judge: (error: unknown) => FetchVerdict; readonly succeeded: () => void } => {
-  let existed = false;
-  let refusedSince: number | undefined;
+export const judgedFor = (repute: Repute, error: unknown, clock: TimestampProvider): FetchVerdict => {
+  const { kind, status, retryAfterMs } = faultOf(error);
+  // Only an address does not heal: it stays as it was given.
+  if (kind === 'invalid-url') return 'stop';
+  if (kind === 'not-found' || kind === 'forbidden') {
+    repute.refusedSince ??= clock.now();
+    const patienceLeftMs = repute.refusedSince + PATIENCE_MS - clock.now();
+    if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
+    if (!repute.existed) return 'stop';
+    return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
+  }
+  repute.refusedSince = undefined;
+  if (retryAfterMs !== undefined) return { retryAfterMs };
+  // A 400 may have other reasons, but only together with other evidence does it count for anything.
+  return status === 416 || status === 400 ? { isOutOfRange: true } : 'retry';
+};
 
+/** The same for what is not one of many logs: `judge` for failures, and `succeeded`, to be called for each page. */
+export const judgeHistoryError = (
+  clock: TimestampProvider,
+): { readonly judge: (error: unknown) => FetchVerdict; readonly succeeded: () => void } => {
+  const repute = unasked();
   return {
     succeeded: () => {
-      existed = true;
-      refusedSince = undefined;
+      succeeded(repute);
     },
-    judge: (error) => {
-      const { kind, status, retryAfterMs } = faultOf(error);
-      // Only an address does not heal: it stays as it was given.
-      if (kind === 'invalid-url') return 'stop';
-      if (kind === 'not-found' || kind === 'forbidden') {
-        refusedSince ??= scheduler.now();
-        const patienceLeftMs = refusedSince + PATIENCE_MS - scheduler.now();
-        if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
-        if (!existed) return 'stop';
-        return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
-      }
-      refusedSince = undefined;
-      if (retryAfterMs !== undefined) return { retryAfterMs };
-      // A 400 may have other reasons, but only together with other evidence does it count for anything.
-      return status === 416 || status === 400 ? { isOutOfRange: true } : 'retry';
-    },
+    judge: (error) => judgedFor(repute, error, clock),
   };
 };

@@ -22,7 +22,7 @@ import { createEventHandlers, type EventHandlers } from './eventHandlers.js';
 import type { HandlerError } from './HandlerError.js';
 import { type Connect, keepLine } from './keepLine.js';
 import type { Reconnected } from './Reconnected.js';
-import { type EventSplit, splitEvents } from './splitEvents.js';
+import { type EventSplit, type LogListeners, splitEvents } from './splitEvents.js';
 import { outside, outsideTrampoline, type Zone } from './Zone.js';
 
 export interface LiveFeedParts {
@@ -30,6 +30,8 @@ export interface LiveFeedParts {
   readonly decode: FrameDecoder;
   /** Told of all that comes by the line, before its consumers are; of what could not be understood, nothing. */
   readonly heard: (event?: ComapiEvent | UnknownEvent) => void;
+  /** Told before everybody else of what is about their conversation. */
+  readonly logs: LogListeners;
   /** Whether the line may be open. */
   readonly isEnabled$: Observable<boolean>;
   readonly lingerMs: number;
@@ -46,9 +48,7 @@ export interface EndOptions {
 
 /** All that is live: the line while somebody wants it, and what comes in by it. */
 export interface LiveFeed
-  extends
-    EventHandlers,
-    Pick<EventSplit, 'ofName' | 'ofConversation' | 'about' | 'othersAbout' | 'events$' | 'unknownEvents$'> {
+  extends EventHandlers, Pick<EventSplit, 'ofName' | 'about' | 'othersAbout' | 'events$' | 'unknownEvents$'> {
   readonly decodeErrors$: Observable<DecodeError>;
   readonly handlerErrors$: Observable<HandlerError>;
   readonly status: ConnectionStatus;
@@ -78,7 +78,7 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
   let isClosed = false;
   let enabling = Subscription.EMPTY;
 
-  const split = splitEvents((name) => handlers.audience(name));
+  const split = splitEvents(parts.logs, (name) => handlers.audience(name));
   const hear = E.match(
     (error: DecodeError) => {
       parts.heard();
@@ -136,7 +136,6 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
 
   return {
     ofName: (name) => wanted(split.ofName(name)),
-    ofConversation: (conversationId) => wanted(split.ofConversation(conversationId)),
     about: (conversationId) => wanted(split.about(conversationId)),
     othersAbout: (conversationId) => wanted(split.othersAbout(conversationId)),
     events$: wanted(split.events$),

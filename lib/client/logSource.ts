@@ -1,89 +1,80 @@
-import { Observable, tap } from 'rxjs';
+import { tap } from 'rxjs';
 import type { LogSource } from '../history/LogSource.js';
-import { observedFeed } from '../history/observedFeed.js';
-import type { AlarmClock } from '../stream/alarm.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
-import type { SyncStatus } from '../history/SyncStatus.js';
-import type { ComapiEvent } from '../wire/ComapiEvent.js';
+import type { AlarmClock } from '../stream/alarm.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
-import type { WatchRun } from './autoDeliver.js';
+import type { DecodeError } from '../wire/DecodeError.js';
 import type { FollowedTogether } from './followTogether.js';
 import type { HistoryReader } from './historyReader.js';
-import { judgeHistoryError } from './judgeHistoryError.js';
+import { judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
 import { newToThisRun } from './newToThisRun.js';
 import type { LogEvent } from './splitEvents.js';
 
-/** What a log needs of its client. */
+/** What logs need of their client. */
 export interface LogParts
-  extends FollowedTogether, AlarmClock, Pick<HistoryReader, 'readPage' | 'readLatest' | 'reportSkipped'> {
+  extends
+    AlarmClock,
+    Pick<FollowedTogether, 'attach' | 'quietMsFor'>,
+    Pick<HistoryReader, 'readPage' | 'readLatest' | 'reportSkipped'> {
   readonly settings: MergeSettings;
-  /** The numbered events of one conversation, live. */
-  readonly feedOf: (conversationId: string) => Observable<LogEvent>;
-  /** Every typed event that names a conversation, live. */
-  readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
-  readonly isMe: (profileId: string) => boolean;
-  /** Sees what passes through each log that is followed. */
-  readonly watchRun: WatchRun;
-  /** Emits when the client ends all that runs. */
-  readonly ended$: Observable<void>;
   readonly random: () => number;
 }
 
-/** Where one run through the log of a conversation gets all that it needs. */
-export const logSource = (conversationId: string, parts: LogParts): LogSource<LogEvent> => {
+/** Which conversation a log is of, and what is to be remembered of that for one run. */
+export interface LogPlace extends Repute {
+  readonly conversationId: string;
+  /** Whether what has no type here is put aside. */
+  readonly putsAside: boolean;
+  /** Nearly every log can be understood. */
+  newAmong: ReturnType<typeof newToThisRun> | undefined;
+}
+
+/** The place of one run. */
+export const placeOf = (conversationId: string, { putsAside = false } = {}): LogPlace => ({
+  conversationId,
+  putsAside,
+  newAmong: undefined,
+  ...unasked(),
+});
+
+/** Where all logs of a client get what they need. */
+export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
   const { settings, scheduler, now, random } = parts;
-  const { judge, succeeded } = judgeHistoryError(scheduler);
-  const newAmong = newToThisRun();
+
+  const report = (place: LogPlace, skipped: readonly DecodeError[], from: number): void => {
+    if (skipped.length === 0) return;
+    place.newAmong ??= newToThisRun();
+    place.newAmong(skipped, from).forEach(parts.reportSkipped);
+  };
 
   return {
     settings,
-    quietMs: () => parts.quietMsFor(conversationId),
-    attach: observedFeed({
-      live$: parts.feedOf(conversationId),
-      connected$: parts.openingsFor(conversationId),
-      hints$: parts.hintsFor(conversationId),
-      closed$: closingOf(conversationId, parts),
-    }),
+    quietMs: ({ conversationId }) => parts.quietMsFor(conversationId),
+    attach: (log, { conversationId }) => parts.attach(log, conversationId),
     // `reconnect()` revives a line that has failed.
     outlivesFeed: true,
-    fetch: (_, from, limit) =>
-      parts.readPage(conversationId, from, limit).pipe(
+    fetch: (place, from, limit) =>
+      parts.readPage(place.conversationId, from, limit).pipe(
         tap(({ skipped }) => {
-          succeeded();
-          newAmong(skipped, from).forEach(parts.reportSkipped);
+          succeeded(place);
+          report(place, skipped, from);
         }),
       ),
-    locate: () => parts.readLatest(conversationId).pipe(tap(succeeded)),
+    locate: (place) =>
+      parts.readLatest(place.conversationId).pipe(
+        tap(() => {
+          succeeded(place);
+        }),
+      ),
     positionOf,
     timeOf,
-    judge: (_, error) => judge(error),
+    isAside: (event, { putsAside }) => putsAside && !isTyped(event),
+    judge: (place, error) => judgedFor(place, error, scheduler),
     scheduler,
     now,
     random,
   };
 };
-
-type Reason = NonNullable<SyncStatus['closedBecause']>;
-
-const closingOf = (conversationId: string, { eventsAbout, ended$, isMe }: LogParts): Observable<Reason> =>
-  new Observable((subscriber) => {
-    const follow = <A>(values$: Observable<A>, reasonOf: (value: A) => Reason | undefined): void => {
-      const next = (value: A): void => {
-        const reason = reasonOf(value);
-        if (reason !== undefined) subscriber.next(reason);
-      };
-      const error = (failed: unknown): void => {
-        subscriber.error(failed);
-      };
-      subscriber.add(values$.subscribe({ next, error }));
-    };
-
-    follow(eventsAbout(conversationId), (event) => {
-      if (event.type === 'conversationDeleted') return 'deleted';
-      return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? 'removed' : undefined;
-    });
-    follow(ended$, () => 'client-closed');
-  });
 
 const positionOf = (event: LogEvent): number => event.conversationEventId ?? -1;
 

@@ -1,12 +1,12 @@
 import { defer, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { iterateLog } from '../history/iterateLog.js';
 import { unfollowed } from '../history/followLog.js';
-import type { Log, LogSource } from '../history/LogSource.js';
+import type { Log } from '../history/LogSource.js';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { pathOf } from '../rest/pathOf.js';
 import type { Conversation, From } from './Conversation.js';
-import { isTyped, logSource } from './logSource.js';
-import { isAside, openLog } from './openLog.js';
+import { isTyped, placeOf } from './logSource.js';
+import { openLog } from './openLog.js';
 import type { LogEvent } from './splitEvents.js';
 import type { Outboxes } from './outboxes.js';
 import { startOf } from './startOf.js';
@@ -23,10 +23,10 @@ export const openConversation = (
   pathOf`/conversations/${id}`;
   const watch = (status$: Observable<SyncStatus>): MonoTypeOperatorFunction<LogEvent> =>
     parts.watchRun(id, status$);
-  const logOf = (options: From, more?: Pick<LogSource<LogEvent>, 'isAside'>): Log<LogEvent> =>
-    unfollowed({ ...logSource(id, parts), ...more }, undefined, startOf(options));
+  const logOf = (options: From, putsAside: boolean): Log<LogEvent> =>
+    unfollowed(parts.source, placeOf(id, { putsAside }), startOf(options));
   const log: Conversation['log'] = (options = {}) =>
-    streamsOutside(parts.zone, openLog(logOf(options, { isAside }), watch));
+    streamsOutside(parts.zone, openLog(logOf(options, true), watch));
   return {
     ...streamsOutside(parts.zone, surroundingsOf(id)),
     id,
@@ -37,6 +37,7 @@ export const openConversation = (
     },
     timeline: (options = {}) => openTimeline(id, options, parts),
     ...parts.commandsOf(id),
-    iterate: (options = {}) => iterateLog(logOf(options), { signal: options.signal, only: isTyped, watch }),
+    iterate: (options = {}) =>
+      iterateLog(logOf(options, false), { signal: options.signal, only: isTyped, watch }),
   };
 };

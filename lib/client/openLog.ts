@@ -9,13 +9,10 @@ import type { ConversationLog } from './Conversation.js';
 import { isTyped } from './logSource.js';
 import type { LogEvent } from './splitEvents.js';
 
-/** What has no type here only takes its place in the log. */
-export const isAside = (event: LogEvent): boolean => !isTyped(event);
-
 /**
  * Starts nothing yet: the run begins with the first subscriber of its `events$`.
  *
- * @param log Puts aside what {@link isAside} says.
+ * @param log Puts aside what has no type here.
  * @param watch Sees the entries on their way.
  */
 export const openLog = (

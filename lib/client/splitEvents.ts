@@ -9,13 +9,18 @@ import type { UnknownEvent } from '../wire/UnknownEvent.js';
 /** An entry in the log of a conversation, with or without a type here. */
 export type LogEvent = ConversationMessageEvent | UnknownEvent;
 
+/** Those who follow conversations as logs. */
+export interface LogListeners<F = unknown> {
+  /** Those who follow this conversation now, as one: who comes later is not told. */
+  of(conversationId: string): F;
+  tell(listeners: F, event: ComapiEvent | UnknownEvent): void;
+}
+
 /** Decoded events on their way to whoever wants them. */
 export interface EventSplit {
   /** Hands one event to every consumer before it returns. */
   next(event: ComapiEvent | UnknownEvent): void;
   ofName<K extends keyof EventMap>(name: K): Observable<EventMap[K]>;
-  /** What is numbered, of one conversation. */
-  ofConversation(conversationId: string): Observable<LogEvent>;
   /** What has a type here and names this conversation. */
   about(conversationId: string): Observable<ComapiEvent>;
   /** What names this conversation and has no type here. */
@@ -31,29 +36,30 @@ export interface EventSplit {
  * Creates the split by name and by conversation. Both are looked up, never filtered: an event costs its own
  * subscribers, not everybody's.
  *
+ * @param logs They are told first.
  * @param handlersOf Those who want to be called for a name; they are told after the streams.
  */
 export const splitEvents = (
+  logs: LogListeners,
   handlersOf: (name: keyof EventMap) => (event: ComapiEvent) => void,
 ): EventSplit => {
   const names = routeBy<keyof EventMap, ComapiEvent['payload']>();
-  const conversations = routeBy<string, LogEvent>();
   const subjects = routeBy<string, ComapiEvent>();
   const others = routeBy<string, UnknownEvent>();
   const events = createOutlet<ComapiEvent>();
   const unknownEvents = createOutlet<UnknownEvent>();
-  const all = [names, conversations, subjects, others, events, unknownEvents];
+  const all = [names, subjects, others, events, unknownEvents];
 
   // Everybody is looked up before anybody is told: who comes in the meantime gets the next event.
   const nextTyped = (event: ComapiEvent): void => {
     const { type, payload } = event;
-    const tellAbout = 'conversationId' in payload ? subjects.audience(payload.conversationId) : nobody;
+    const id = 'conversationId' in payload ? payload.conversationId : undefined;
+    const listeners = id === undefined ? undefined : logs.of(id);
+    const tellAbout = id === undefined ? nobody : subjects.audience(id);
     const tellOfName = names.audience(type);
     const tellAll = events.audience();
     const handle = handlersOf(type);
-    if (event.type === 'conversationMessageEvent') {
-      conversations.next(event.payload.conversationId, event.payload);
-    }
+    if (id !== undefined) logs.tell(listeners, event);
     tellAbout(event);
     tellOfName(payload);
     tellAll(event);
@@ -61,12 +67,11 @@ export const splitEvents = (
   };
 
   const nextUnknown = (event: UnknownEvent): void => {
-    const { conversationId, conversationEventId } = event;
+    const { conversationId } = event;
+    const listeners = conversationId === undefined ? undefined : logs.of(conversationId);
     const tellAbout = conversationId === undefined ? nobody : others.audience(conversationId);
     const tellAll = unknownEvents.audience();
-    if (conversationId !== undefined && conversationEventId !== undefined) {
-      conversations.next(conversationId, event);
-    }
+    if (conversationId !== undefined) logs.tell(listeners, event);
     tellAbout(event);
     tellAll(event);
   };
@@ -78,7 +83,6 @@ export const splitEvents = (
     },
     // Payloads go by the type of their event, so that what comes by the route of a name is a payload of that name.
     ofName: <K extends keyof EventMap>(name: K) => names.to(name) as Observable<EventMap[K]>,
-    ofConversation: (conversationId) => conversations.to(conversationId),
     about: (conversationId) => subjects.to(conversationId),
     othersAbout: (conversationId) => others.to(conversationId),
     events$: events.values$,
@@ -90,6 +94,12 @@ export const splitEvents = (
       for (const outlet of all) outlet.complete();
     },
   };
+};
+
+/** What is an entry in the log of its conversation, if it is one. */
+export const numbered = (event: ComapiEvent | UnknownEvent): LogEvent | undefined => {
+  if ('type' in event) return event.type === 'conversationMessageEvent' ? event.payload : undefined;
+  return event.conversationEventId === undefined ? undefined : event;
 };
 
 const nobody = (): void => undefined;

@@ -1,14 +1,21 @@
-import { finalize, map, type Observable, Subject } from 'rxjs';
+import { finalize, map, type Observable, Subject, tap } from 'rxjs';
 import { followLog, unfollowed } from '../history/followLog.js';
+import type { LogSource } from '../history/LogSource.js';
 import type { MergedHistory } from '../history/MergedHistory.js';
 import { isPageIncomplete } from '../projection/pageFacts.js';
 import type { TimelineWindow } from '../projection/timelineWindow.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { HistoryReader } from './historyReader.js';
-import { type LogParts, logSource } from './logSource.js';
+import type { WatchRun } from './autoDeliver.js';
+import { succeeded } from './judgeHistoryError.js';
+import { type LogParts, type LogPlace, placeOf } from './logSource.js';
 import type { LogEvent } from './splitEvents.js';
 
-export interface TailParts extends LogParts, Pick<HistoryReader, 'readMessages'> {}
+export interface TailParts extends LogParts, Pick<HistoryReader, 'readMessages'> {
+  readonly source: LogSource<LogEvent, LogPlace>;
+  /** Sees what passes through each log that is followed. */
+  readonly watchRun: WatchRun;
+}
 
 export interface TailOptions {
   readonly conversationId: string;
@@ -43,9 +50,9 @@ export const timelineTail = (
     return lastSettled(page, parts.settings.pageSize);
   };
 
-  const source = logSource(conversationId, {
-    ...parts,
-    readLatest: () =>
+  const source: TailParts['source'] = {
+    ...parts.source,
+    locate: (place) =>
       parts.readMessages(conversationId, { limit: pageSize }).pipe(
         map(begin),
         // After the log has been told; not where the page did not come.
@@ -53,9 +60,12 @@ export const timelineTail = (
           if (isUntold) begun$.next();
           isUntold = false;
         }),
+        tap(() => {
+          succeeded(place);
+        }),
       ),
-  });
-  const log = followLog(unfollowed(source, undefined, 'now'));
+  };
+  const log = followLog(unfollowed(source, placeOf(conversationId), 'now'));
   return { ...log, events$: log.events$.pipe(parts.watchRun(conversationId, log.status$)), begun$ };
 };
 

@@ -54,7 +54,7 @@ export interface LogSource<T, P = unknown> extends AlarmClock {
   positionOf(item: T): number;
   timeOf?(item: T): number | undefined;
   /** Whether an item only takes its place, and does not come out with the others. Default: none does. */
-  isAside?(item: T): boolean;
+  isAside?(item: T, place: P): boolean;
   judge(place: P, error: unknown): FetchVerdict;
   readonly random: () => number;
 }

@@ -86,7 +86,7 @@ export const abort = <T>(log: Log<T>, error: unknown): void => {
 };
 
 export const emit = <T>(log: Log<T>, item: T): void => {
-  if (log.source.isAside?.(item) === true) Sides.tell(log, 'aside', item);
+  if (log.source.isAside?.(item, log.place) === true) Sides.tell(log, 'aside', item);
   else tellAll(log.audience, item);
 };
 

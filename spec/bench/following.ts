@@ -1,10 +1,10 @@
-import { filter, firstValueFrom, map, merge, Subject } from 'rxjs';
-import * as Core from '../../lib/history/mergeCore.js';
-import type { MergeOutlet } from '../../lib/history/MergeOutlet.js';
-import type { Merge } from '../../lib/history/mergeRecord.js';
+import { asyncScheduler, filter, firstValueFrom, map, merge, NEVER, Subject, Subscription } from 'rxjs';
+import { followedLogs } from '../../lib/client/followedLogs.js';
+import { untold } from '../../lib/client/spreadReopens.js';
+import { unfollowed } from '../../lib/history/followLog.js';
+import type { LogSource } from '../../lib/history/LogSource.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';
 import { createClient } from '../../lib/index.js';
-import { routeBy } from '../../lib/stream/routeBy.js';
 import { leanSocket } from './leanSocket.js';
 import { answer } from './program.js';
 import { besideFloor, type Spread } from './sideBySide.js';
@@ -90,24 +90,24 @@ const byFilters = (count: number): (() => void) => {
   };
 };
 
-const routes = routeBy<string, { readonly id: number }>();
-// As in a client, whose logs have the same.
-const settings = mergeSettings({});
-const OUTLET: MergeOutlet<object> = {
-  emit: () => undefined,
-  fetch: () => undefined,
-  hole: () => undefined,
-  discontinuity: () => undefined,
-  late: () => undefined,
-  locate: () => undefined,
-  end: () => undefined,
+/** As in a client, whose logs have the same source. */
+const source: LogSource<object> = {
+  settings: mergeSettings({}),
+  attach: () => Subscription.EMPTY,
+  fetch: () => NEVER,
+  positionOf: () => 0,
+  judge: () => 'retry',
+  scheduler: asyncScheduler,
+  now: () => asyncScheduler.now(),
+  random: Math.random,
 };
+const register = followedLogs<{ readonly conversationId: string }>();
 const routerAndMergeBytes = heapOfEach(MANY, (index) => {
-  const merge = Core.atRest<object, Merge<object>>(-1, settings, OUTLET);
-  const subscription = routes
-    .to(`garden-${index}`)
-    .subscribe((event) => Core.takeNext(merge, event.id, event, undefined));
-  return [merge, subscription];
+  const conversationId = `garden-${index}`;
+  const log = unfollowed(source, conversationId, -1);
+  const follower = { conversationId, log, isHere: true, ...untold() };
+  register.enter(follower);
+  return follower;
 });
 const frames$ = new Subject<{ readonly name: string; readonly id: string }>();
 const filtersBytes = heapOfEach(MANY, (index) =>

@@ -85,7 +85,7 @@ export const goals = {
     bound: 'at most',
     unit: 'B',
     whyNot:
-      'what the merge knows of a log is a handful of records, about a kilobyte; what it can be told and how it decides are fifty closures over them, three more. With all that a client has for a log, the rest are its ways in: four subscriptions of RxJS, each with a subscriber, an observer and a list of teardowns, the observables they were made of, an outlet, a turn, an alarm and a judge of failures',
+      'a log is one record of fifty fields, which are 450 B, and engines box the times among them, which are 220 B more; its entry in the register of those who are followed is the rest. With all that a client has for a log, there is its subscriber besides, who is half a kilobyte of RxJS',
   },
   size: {
     what: '`createClient` for a browser with rxjs, io-ts and fp-ts, minified and gzipped',
