@@ -27,7 +27,7 @@ const parsedOrRefused = <O extends Flags>(args: readonly string[], options: O): 
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
   } catch (error) {
     // The rest of what Node says is advice for shells.
-    const [sentence = ''] = types.isNativeError(error) ? error.message.split('. ') : [];
+    const [sentence = ''] = types.isNativeError(error) ? error.message.split(/\.\s/) : [];
     throw new UsageError(`${escapeText(sentence)}; see --help`);
   }
 };

@@ -29,6 +29,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['tail', tail],
 ]);
 
+const HELP = ['--help', '-h'];
+
 /**
  * Runs one command.
  *
@@ -36,11 +38,11 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
  * start, with one line that says why.
  */
 export const runCommand = async (args: readonly string[], terminal: Terminal): Promise<number> => {
-  const [name = '--help', ...rest] = args;
+  const [name = '', ...rest] = args;
   const { stdout, stderr } = terminal;
   // Whoever reads us may stop reading, as in `comapi-rx demo | head`: that is no error, but the end.
   stdout.on('error', () => terminal.emit('SIGINT'));
-  if (name === '--help' || rest.includes('--help')) {
+  if (name === 'help' || args.length === 0 || args.some((word) => HELP.includes(word))) {
     stdout.write(USAGE);
     return 0;
   }

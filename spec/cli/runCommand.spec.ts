@@ -5,12 +5,15 @@ import { runCommand } from '../../lib/cli/runCommand.js';
 import { fakeTerminal } from './fakeTerminal.js';
 
 describe('runCommand', () => {
-  it.each([[[]], [['--help']], [['demo', '--help']]])('explains itself for %j', async (args) => {
-    const terminal = fakeTerminal();
+  it.each([[[]], [['--help']], [['-h']], [['help']], [['demo', '--help']], [['tail', '-h']]])(
+    'explains itself for %j',
+    async (args) => {
+      const terminal = fakeTerminal();
 
-    expect(await runCommand(args, terminal)).toBe(0);
-    expect(terminal.out()).toContain('comapi-rx demo');
-  });
+      expect(await runCommand(args, terminal)).toBe(0);
+      expect(terminal.out()).toContain('comapi-rx demo');
+    },
+  );
 
   it.each([
     [['dance'], 'the first word has to be a command (demo, serve, tail)'],
@@ -18,7 +21,7 @@ describe('runCommand', () => {
     [['demo', 'now'], 'unexpected argument number 1'],
     [['demo', '--faults', 'some'], '--faults takes none, mild or wild'],
     [['demo', '--seed', 'x'], '--seed takes a whole number'],
-    [['demo', '--seed', '-1'], '--seed'],
+    [['demo', '--seed', '-1'], "Option '--seed' argument is ambiguous; see --help"],
     [['demo', '--port', '70000'], '--port takes a whole number from 0 to 65535'],
     [['demo', '--once=yes'], '--once'],
     [['demo', '--web', '--once'], '--web stays until Ctrl-C'],
