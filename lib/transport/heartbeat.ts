@@ -2,12 +2,11 @@ import {
   concatMap,
   defer,
   exhaustMap,
-  fromEventPattern,
   ignoreElements,
   map,
   merge,
   NEVER,
-  type Observable,
+  Observable,
   type SchedulerLike,
   takeUntil,
   tap,
@@ -76,15 +75,16 @@ const pinging = (
   return beats$.pipe(exhaustMap(() => ask$.pipe(takeUntil(signsOfLife(socket)))));
 };
 
-const signsOfLife = (socket: PingingSocket): Observable<unknown> =>
-  merge(
-    ...['pong', 'ping', 'message'].map((name) =>
-      fromEventPattern(
-        (listener) => socket.on(name, listener),
-        (listener) => socket.off(name, listener),
-      ),
-    ),
-  );
+const signsOfLife = (socket: PingingSocket): Observable<void> =>
+  new Observable((subscriber) => {
+    const isAlive = (): void => subscriber.next();
+    for (const sign of SIGNS) socket.on(sign, isAlive);
+    return () => {
+      for (const sign of SIGNS) socket.off(sign, isAlive);
+    };
+  });
+
+const SIGNS = ['pong', 'ping', 'message'] as const;
 
 const echoing = (
   socket: WebSocket,
