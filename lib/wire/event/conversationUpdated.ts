@@ -1,5 +1,4 @@
 import * as t from 'io-ts';
-import { ConversationPrivileges } from '../ConversationPrivileges.js';
 import { ConversationRoles } from '../ConversationRoles.js';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
@@ -7,6 +6,7 @@ import { maybe } from '../maybe.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
+import { withoutNulls } from '../withoutNulls.js';
 
 /** Name, description, roles or visibility of a conversation changed. */
 export interface ConversationUpdatedEventData {
@@ -44,7 +44,6 @@ const WirePrivileges = t.partial(
   },
   'object',
 );
-type WirePrivileges = t.TypeOf<typeof WirePrivileges>;
 
 const WireRoles = t.partial({ owner: maybe(WirePrivileges), participant: maybe(WirePrivileges) }, 'object');
 type WireRoles = t.TypeOf<typeof WireRoles>;
@@ -80,18 +79,8 @@ const rolesOf = (roles: WireRoles): ConversationRoles => {
   if (ConversationRoles.is(roles)) return roles;
   const { owner, participant, ...unknownHere } = roles;
   const copy: Draft<ConversationRoles> = unknownHere;
-  if (owner) copy.owner = privilegesOf(owner);
-  if (participant) copy.participant = privilegesOf(participant);
-  return copy;
-};
-
-const privilegesOf = (privileges: WirePrivileges): ConversationPrivileges => {
-  if (ConversationPrivileges.is(privileges)) return privileges;
-  const { canSend, canAddParticipants, canRemoveParticipants, ...unknownHere } = privileges;
-  const copy: Draft<ConversationPrivileges> = unknownHere;
-  if (typeof canSend === 'boolean') copy.canSend = canSend;
-  if (typeof canAddParticipants === 'boolean') copy.canAddParticipants = canAddParticipants;
-  if (typeof canRemoveParticipants === 'boolean') copy.canRemoveParticipants = canRemoveParticipants;
+  if (owner) copy.owner = withoutNulls(owner, WirePrivileges);
+  if (participant) copy.participant = withoutNulls(participant, WirePrivileges);
   return copy;
 };
 
