@@ -1,6 +1,6 @@
+import { escapeText } from '../fault/escapeText.js';
 import { messageContext } from '../projection/messageContext.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
-import { escapeText } from '../fault/escapeText.js';
 import type { Paint } from './paintFor.js';
 
 /** One event as one line for people. What came from the wire is escaped. */

@@ -1,6 +1,6 @@
 import { asyncScheduler, defer, map, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
 import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from '../fault/checkKinds.js';
+import { ComapiError } from '../fault/ComapiError.js';
 import { checkStart } from './checkStart.js';
 import { followLog, unfollowed } from './followLog.js';
 import type { HistoryOptions } from './HistoryOptions.js';

@@ -1,8 +1,8 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
+import { ComapiError } from '../fault/ComapiError.js';
 import type { Client } from '../client/Client.js';
 import type { Conversation } from '../client/Conversation.js';
-import { ComapiError } from '../fault/ComapiError.js';
-import { FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
+import { escapeJson } from '../../fault/escapeText.js';
 import { createRandom } from '../../server/faults/createRandom.js';
 import type { LocalServer } from '../../server/LocalServer.js';
 import { startServer } from '../../server/startServer.js';
-import { escapeJson } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { showPage } from '../web/showPage.js';

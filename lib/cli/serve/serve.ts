@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 import { firstValueFrom, fromEvent, merge } from 'rxjs';
+import { escapeJson, escapeText } from '../../fault/escapeText.js';
 import { jwtDoor } from '../../server/http/jwtDoor.js';
 import type { LocalServer } from '../../server/LocalServer.js';
 import { openServer } from '../../server/openServer.js';
 import { damageLine } from '../demo/damageLine.js';
-import { escapeJson, escapeText } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { type ServeFlags, serveFlags } from './serveFlags.js';

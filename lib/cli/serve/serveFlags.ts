@@ -1,7 +1,7 @@
 import { types } from 'node:util';
+import { escapeText } from '../../fault/escapeText.js';
 import { checkFaults } from '../../server/faults/checkFaults.js';
 import { FAULT_LEVELS, type LevelFaults } from '../demo/faultLevels.js';
-import { escapeText } from '../../fault/escapeText.js';
 import { parseFlags, wholeNumber } from '../parseFlags.js';
 import { UsageError } from '../UsageError.js';
 

@@ -8,12 +8,12 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
+import { escapeJson } from '../../fault/escapeText.js';
+import { faultOf } from '../../fault/faultOf.js';
 import { createClient } from '../../client/createClient.js';
 import type { ConversationLog } from '../../client/Conversation.js';
-import { faultOf } from '../../fault/faultOf.js';
 import { nodeWebSocket } from '../../transport/nodeWebSocket.js';
 import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
-import { escapeJson } from '../../fault/escapeText.js';
 import { eventLine } from '../eventLine.js';
 import { paintFor } from '../paintFor.js';
 import { rangeText } from '../rangeText.js';

@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 import { firstValueFrom, fromEvent, merge } from 'rxjs';
+import { escapeJson } from '../../fault/escapeText.js';
 import { createRandom } from '../../server/faults/createRandom.js';
 import { startServer } from '../../server/startServer.js';
 import type { DemoFlags } from '../demo/demoFlags.js';
 import { FAULT_LEVELS } from '../demo/faultLevels.js';
-import { escapeJson } from '../../fault/escapeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
 import { lineSwitches } from './lineSwitches.js';

@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { isRight } from '#fp-ts/Either';
 import { escapeJson } from '../../fault/escapeText.js';
 import { systemReason } from '../../fault/systemReason.js';
-import { isRight } from '#fp-ts/Either';
 import { Change } from './Change.js';
 
 export interface Journal {
