@@ -10,6 +10,7 @@ import {
   throwError,
 } from 'rxjs';
 import { checkKinds, OBJECT, TIME } from '../fault/checkKinds.js';
+import { onAbort } from '../stream/onAbort.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
 import type { Client } from './Client.js';
@@ -39,7 +40,7 @@ export const endings = ({
     checkKinds(options, { timeoutMs: TIME });
     const { timeoutMs = 2_000 } = options;
     if (!feed.isClosed) {
-      signal?.removeEventListener('abort', abort);
+      ignoreSignal();
       const meanwhile = (): void => {
         ended$.next();
       };
@@ -47,9 +48,8 @@ export const endings = ({
     }
     return firstValueFrom(feed.closed$, { defaultValue: undefined });
   };
-  const abort = (): void => void close();
-  if (signal?.aborted === true) abort();
-  else signal?.addEventListener('abort', abort, { once: true });
+  const ignoreSignal = onAbort(signal, () => void close());
+  if (signal?.aborted === true) void close();
 
   const left$ = feed.status$.pipe(
     filter(({ state }) => state !== 'closing'),

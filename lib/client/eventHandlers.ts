@@ -1,4 +1,5 @@
 import { checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
+import { onAbort } from '../stream/onAbort.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
 import { checkEventName } from './checkEventName.js';
@@ -88,7 +89,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
           name,
           entriesOf(name).filter((other) => other !== entry),
         );
-        signal?.removeEventListener('abort', remove);
+        ignoreSignal();
         release();
       };
       const entry: Entry = {
@@ -101,7 +102,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
         remove,
       };
       entries.set(name, [...entriesOf(name), entry]);
-      signal?.addEventListener('abort', remove);
+      const ignoreSignal = onAbort(signal, remove);
       return remove;
     },
     off: (name, handler) => {

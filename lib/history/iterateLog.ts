@@ -1,4 +1,5 @@
 import { identity, type MonoTypeOperatorFunction, type Observable, Subscription } from 'rxjs';
+import { onAbort } from '../stream/onAbort.js';
 import type { Discontinuity } from './Discontinuity.js';
 import { eventsOf, statusOf } from './followLog.js';
 import { createHandover } from './handover.js';
@@ -66,8 +67,7 @@ export const iterateLog = <T, U extends T = T>(
 
   const start = (): Subscription => {
     const ties = new Subscription();
-    signal?.addEventListener('abort', stop);
-    ties.add(() => signal?.removeEventListener('abort', stop));
+    ties.add(onAbort(signal, stop));
     reading = ties;
     ties.add(
       eventsOf(log)

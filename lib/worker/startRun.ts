@@ -1,6 +1,7 @@
 import { asyncScheduler, filter, firstValueFrom, type SchedulerLike } from 'rxjs';
 import { checkKinds, TIME } from '../fault/checkKinds.js';
 import { clampDelay } from '../stream/backoff.js';
+import { onAbort } from '../stream/onAbort.js';
 import { createRunStats, type Gauges, type RunStats } from './runStats.js';
 import type { WorkerRun } from './WorkerRun.js';
 
@@ -114,14 +115,14 @@ export const startRun = ({
     await settleAll();
     over.abort();
     await putAway().catch(note);
-    signal?.removeEventListener('abort', endNow);
+    ignoreSignal();
     stats.complete();
     // The first one is the reason; what fails at the end may well be its consequence.
     if (errors.length > 0) throw errors[0];
   };
 
+  const ignoreSignal = onAbort(signal, endNow);
   if (signal?.aborted === true) endNow();
-  else signal?.addEventListener('abort', endNow);
 
   const done = live();
   const ended = done.catch(() => undefined);
