@@ -27,7 +27,7 @@ describe('a timeline', () => {
 
     happens(world, sent(120));
     expect(ids(timeline).at(-1)).toBe(120);
-    expect(pagesAsked(world)).toEqual([undefined]);
+    expect(pagesAsked(world)).toStrictEqual([undefined]);
   });
 
   it('asks once for the newest page that several want at the same time, and each then pages by itself', async () => {
@@ -38,7 +38,7 @@ describe('a timeline', () => {
     await settled();
 
     expect(all.map(ids)).toEqual([fromTo(15, 19), fromTo(15, 19)]);
-    expect(pagesAsked(world)).toEqual([undefined]);
+    expect(pagesAsked(world)).toStrictEqual([undefined]);
     older$.next();
     await settled();
     expect(all.map(ids)).toEqual([fromTo(10, 19), fromTo(15, 19)]);
