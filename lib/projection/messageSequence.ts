@@ -1,7 +1,7 @@
 import { firstIndexWhere } from '../stream/firstIndexWhere.js';
 import { later, type Later } from '../stream/later.js';
 import type { Message } from './Message.js';
-import { byPlace, isFrom, type Placed } from './Placed.js';
+import { byPlace, isFrom, isWithin, type Placed } from './Placed.js';
 import type { Range } from './ranges.js';
 
 /** Messages as they were at one moment. */
@@ -19,15 +19,15 @@ export interface MessageSequence<A extends InPiece<A>> {
   within(range: Range): MessagesThen;
   newest(range: Range): A | undefined;
   count(range: Range): number;
-  /** Takes so many out at one end of a range, or all that are in it. */
+  /** Takes so many out at one end of a range, or all that are in it: the outermost first. */
   takeOut(range: Range, end: 'oldest' | 'newest', most: number): readonly A[];
 }
 
 /** Neighbours, at least one. */
 export interface Piece<A> {
   readonly items: A[];
-  /** What is shown of them. Whoever has got this list keeps it: a change makes another one. */
-  shown: readonly Message[];
+  /** What is shown of them; undefined when it is to be made anew. Whoever has got this list keeps it as it is. */
+  shown: readonly Message[] | undefined;
 }
 
 /** What stands in a sequence knows in which piece: looking for it takes longer than anything else. */
@@ -62,7 +62,7 @@ export const messageSequence = <A extends InPiece<A>>(
   let size = 0;
 
   const pieceOf = (items: A[]): Piece<A> => {
-    const piece = { items, shown: items.map(messageOf) };
+    const piece = { items, shown: undefined };
     for (const item of items) item.piece = piece;
     return piece;
   };
@@ -94,14 +94,6 @@ export const messageSequence = <A extends InPiece<A>>(
     return Math.max(0, count);
   };
 
-  /** The spot so many items further on. */
-  const spotAfter = ({ number, index }: Spot, steps: number): Spot => {
-    const beyond = index + steps - sizeOf(number);
-    return beyond < 0 || number >= pieces.length
-      ? { number, index: index + steps }
-      : spotAfter({ number: number + 1, index: 0 }, beyond);
-  };
-
   const insert = (item: A): void => {
     const { number, index } = spotOf(item);
     const isBehindAll = number === pieces.length;
@@ -115,23 +107,32 @@ export const messageSequence = <A extends InPiece<A>>(
     const { items } = piece;
     items.splice(isBehindAll ? items.length : index, 0, item);
     item.piece = piece;
+    piece.shown = undefined;
     if (items.length > MOST_IN_A_PIECE) {
       pieces.splice(number + 1, 0, pieceOf(items.splice(MOST_IN_A_PIECE / 2)));
     }
-    piece.shown = items.map(messageOf);
   };
 
-  const takeFrom = ({ number, index }: Spot, count: number): readonly A[] => {
-    const piece = pieces[number];
-    if (piece === undefined || count <= 0) return [];
-    const taken = piece.items.splice(index, count);
-    size -= taken.length;
-    for (const item of taken) item.piece = undefined;
-    piece.shown = piece.items.map(messageOf);
-    const isUsedUp = piece.items.length === 0;
-    if (isUsedUp) pieces.splice(number, 1);
-    const next = { number: isUsedUp ? number : number + 1, index: 0 };
-    return [...taken, ...takeFrom(next, count - taken.length)];
+  const remove = (item: A): void => {
+    const { piece } = item;
+    if (piece === undefined) return;
+    piece.items.splice(piece.items.indexOf(item), 1);
+    piece.shown = undefined;
+    item.piece = undefined;
+    size -= 1;
+    if (piece.items.length === 0) pieces.splice(pieces.indexOf(piece), 1);
+  };
+
+  const oldest = (range: Range): A | undefined => {
+    const { number, index } = startOf(range);
+    const item = pieces[number]?.items[index];
+    return item !== undefined && isWithin(range, item) ? item : undefined;
+  };
+
+  const newest = (range: Range): A | undefined => {
+    const { number, index } = endOf(range);
+    const item = pieces[number]?.items[index - 1] ?? pieces[number - 1]?.items.at(-1);
+    return item !== undefined && isWithin(range, item) ? item : undefined;
   };
 
   return {
@@ -139,20 +140,19 @@ export const messageSequence = <A extends InPiece<A>>(
       return size;
     },
     insert,
-    remove: (item) => {
-      takeFrom(spotOf(item), 1);
-    },
+    remove,
     changed: (item) => {
       const { piece } = item;
-      if (piece === undefined) return;
-      const shown = piece.shown.slice();
+      const shown = piece?.shown?.slice();
+      if (piece === undefined || shown === undefined) return;
       shown[piece.items.indexOf(item)] = messageOf(item);
       piece.shown = shown;
     },
     within: (range) => {
       const start = startOf(range);
       const end = endOf(range);
-      const lists = pieces.slice(start.number, end.number + 1).map(({ shown }, offset) => {
+      const lists = pieces.slice(start.number, end.number + 1).map((piece, offset) => {
+        const shown = (piece.shown ??= piece.items.map(messageOf));
         const from = offset === 0 ? start.index : 0;
         const isLast = start.number + offset === end.number;
         return from > 0 || isLast ? shown.slice(from, isLast ? end.index : undefined) : shown;
@@ -160,17 +160,16 @@ export const messageSequence = <A extends InPiece<A>>(
       // Many times faster than `flat`.
       return later(() => NOTHING.concat(...lists));
     },
-    newest: (range) => {
-      const { number, index } = endOf(range);
-      const newest = pieces[number]?.items[index - 1] ?? pieces[number - 1]?.items.at(-1);
-      return newest !== undefined && isFrom(range.from, newest) ? newest : undefined;
-    },
+    newest,
     count: (range) => countBetween(startOf(range), endOf(range)),
     takeOut: (range, end, most) => {
-      const start = startOf(range);
-      const present = countBetween(start, endOf(range));
-      const count = Math.min(most, present);
-      return takeFrom(end === 'oldest' ? start : spotAfter(start, present - count), count);
+      const next = end === 'oldest' ? oldest : newest;
+      const taken: A[] = [];
+      for (let item = next(range); item !== undefined && taken.length < most; item = next(range)) {
+        remove(item);
+        taken.push(item);
+      }
+      return taken;
     },
   };
 };

@@ -81,8 +81,8 @@ describe('a sequence of messages', () => {
               for (let count = 0; count < did.count; count += 1) insert(did.at);
             } else if (did.what === 'takeOut') {
               const within = model.filter((item) => isIn(did.range, item));
-              const start = did.end === 'oldest' ? 0 : Math.max(0, within.length - did.most);
-              const expected = within.slice(start, start + did.most);
+              const outermostFirst = did.end === 'oldest' ? within : within.reverse();
+              const expected = outermostFirst.slice(0, did.most);
               taken.push([sequence.takeOut(did.range, did.end, did.most), expected]);
               model = model.filter((item) => !expected.includes(item));
             } else if (did.what === 'change') {
