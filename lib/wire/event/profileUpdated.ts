@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { Draft } from '../Draft.js';
-import { isJsonObject, type JsonObject } from '../JsonObject.js';
+import { isJsonObject } from '../JsonObject.js';
 import type { Sample } from '../Sample.js';
 import { wireEvent } from '../WireEvent.js';
 
@@ -10,22 +10,22 @@ export interface ProfileUpdatedEvent {
   readonly profile: unknown;
 }
 
-export const ProfileUpdatedEvent: t.Type<ProfileUpdatedEvent> = t.exact(
-  t.intersection([t.type({ profile: t.unknown }), t.partial({ eTag: t.string })]),
-  'ProfileUpdatedEvent',
-);
-
-const WireProfile: t.Type<JsonObject> = new t.Type(
+const ProfileObject: t.Type<unknown> = new t.Type<unknown>(
   'object',
   isJsonObject,
   (value, context) => (isJsonObject(value) ? t.success(value) : t.failure(value, context)),
   t.identity,
 );
 
+export const ProfileUpdatedEvent: t.Type<ProfileUpdatedEvent> = t.exact(
+  t.intersection([t.type({ profile: ProfileObject }), t.partial({ eTag: t.string })]),
+  'ProfileUpdatedEvent',
+);
+
 /** `profile.update`. */
 export const profileUpdated = wireEvent({
   type: 'profileUpdated',
-  needs: t.type({ payload: WireProfile }),
+  needs: t.type({ payload: ProfileObject }),
   payload: ({ eTag, payload }): ProfileUpdatedEvent => {
     const updated: Draft<ProfileUpdatedEvent> = { profile: payload };
     if (eTag !== undefined) updated.eTag = eTag;

@@ -12,6 +12,9 @@ describe('ProfileUpdatedEvent', () => {
     bad: [
       [{ profile: {}, eTag: 5 }, ['eTag: expected string']],
       [null, ['(root): expected ProfileUpdatedEvent']],
+      [{}, ['profile: expected object']],
+      [{ profile: null }, ['profile: expected object']],
+      [{ profile: [] }, ['profile: expected object']],
     ],
   });
 
