@@ -3,6 +3,7 @@ import {
   defer,
   EMPTY,
   filter,
+  first,
   ignoreElements,
   map,
   merge,
@@ -35,7 +36,8 @@ const LIST_EVERY_MS = 60_000;
  * list anew with each one that I am added to or removed from.
  *
  * The list is asked for when it starts, each time the line is back, when a conversation is undeleted, and once a
- * minute. What events say while it is under way counts more than the answer. A failed request is repeated.
+ * minute; and only while the client is enabled. What events say while it is under way counts more than the answer.
+ * A failed request is repeated.
  *
  *     list:      --(a,b)-----------(b,d)      line lost and back before
  *     events:    --------c added-------
@@ -67,10 +69,13 @@ export const myConversations = (
     };
     const isMe = (profileId: string): boolean => profileId === currentOf(client.me$);
 
-    const read$ = defer(() => {
-      news.clear();
-      return client.rest.listConversations({ scope: 'participant' });
-    }).pipe(
+    // There is demand for the line, so it is idle only while the client is not enabled, and then nothing is asked.
+    const enabled$ = client.status$.pipe(first(({ state }) => state !== 'idle' && state !== 'closing'));
+    const read$ = enabled$.pipe(
+      switchMap(() => {
+        news.clear();
+        return client.rest.listConversations({ scope: 'participant' });
+      }),
       retry({
         delay: (error: unknown, attempt) => {
           // The streams of the client complete in a moment.

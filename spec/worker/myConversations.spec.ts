@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Subject } from 'rxjs';
+import { BehaviorSubject, Subject } from 'rxjs';
 import { myConversations } from '../../lib/worker/myConversations.js';
 import { clientWorld, type ClientWorld } from '../support/clientWorld.js';
 import type { ClientOptions } from '../../lib/client/ClientOptions.js';
@@ -63,6 +63,29 @@ describe('myConversations', () => {
     await settled();
 
     expect(world.lists.values).toEqual([['garden']]);
+    expect(world.lists.end).toBeUndefined();
+  });
+
+  it('are not asked for while the client is not enabled', async () => {
+    const enabled = new BehaviorSubject(false);
+    const world = await begin(() => listOf('garden'), { enabled });
+    await world.time.advance(200_000);
+    expect(world.asked()).toBe(0);
+
+    enabled.next(true);
+    await settled();
+    expect(world.lists.values).toEqual([['garden']]);
+    world.open();
+    await world.time.advance(100);
+    enabled.next(false);
+    world.line.last().close();
+    const asked = world.asked();
+    await world.time.advance(200_000);
+    expect(world.asked()).toBe(asked);
+
+    enabled.next(true);
+    await settled();
+    expect(world.asked()).toBe(asked + 1);
     expect(world.lists.end).toBeUndefined();
   });
 
