@@ -65,7 +65,8 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
     };
     try {
       const result = zone.run(() => call(event));
-      if (isThenable(result)) result.then(undefined, failed);
+      // Through a promise of the platform's: others may call back twice, or need both callbacks.
+      if (isThenable(result)) void Promise.resolve(result).then(undefined, failed);
     } catch (error) {
       failed(error);
     }

@@ -89,6 +89,23 @@ describe('on and off', () => {
     expect(told).toEqual(['ann']);
   });
 
+  it('await what only looks like a promise as they would a promise', async () => {
+    const world = await openWorld();
+    const reported = watch(world.client.handlerErrors$);
+    world.client.on('participantAdded', () => ({ then: (resolve: () => void) => resolve() }));
+    world.client.on('participantAdded', () => ({
+      then: (_: unknown, reject: (error: unknown) => void) => {
+        reject('once');
+        reject('twice');
+      },
+    }));
+
+    world.receive(added('ann'));
+    await settled();
+
+    expect(reported.values.map(({ error }) => error)).toEqual(['once']);
+  });
+
   it('call a handler once that throws', async () => {
     const world = await openWorld();
     const reported = watch(world.client.handlerErrors$);
