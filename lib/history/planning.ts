@@ -19,11 +19,10 @@ export const plan = (merge: Merge<unknown>, now: number): void => {
   } else {
     // Something was settled since the last request, yet the end has not been seen.
     if (Schedule.isEmpty(merge)) Schedule.catchUp(merge, now);
-    const question = nextQuestion(merge);
-    merge.wakeAt = Schedule.dueAt(merge, question.from);
+    merge.wakeAt = Schedule.dueAt(merge, nextFrom(merge));
     if (merge.wakeAt > now) return;
     merge.wakeAt = Infinity;
-    Asking.put(merge, question, merge.cursor, now);
+    Asking.put(merge, nextQuestion(merge), merge.cursor, now);
   }
 };
 
@@ -39,9 +38,16 @@ export const readSoon = (merge: Merge<unknown>, now: number): void => {
   Schedule.catchUp(merge, merge.isUp ? now : now + merge.settings.confirmProbeMs);
 };
 
-const nextQuestion = (merge: Merge<unknown>): Question => {
-  const doubt = merge.isLocated ? SameLog.question(merge) : 'start';
-  if (doubt === undefined) return { about: 'next', from: merge.cursor + 1 };
-  if (doubt !== 'past') return { about: doubt, from: -1 };
-  return { about: 'past', from: Math.max(0, SameLog.doubted(merge) + 1 - merge.settings.pageSize) };
+const nextQuestion = (merge: Merge<unknown>): Question => ({
+  about: nextAbout(merge),
+  from: nextFrom(merge),
+});
+
+const nextAbout = (merge: Merge<unknown>): Question['about'] =>
+  merge.isLocated ? (SameLog.question(merge) ?? 'next') : 'start';
+
+const nextFrom = (merge: Merge<unknown>): number => {
+  const about = nextAbout(merge);
+  if (about === 'next') return merge.cursor + 1;
+  return about === 'past' ? Math.max(0, SameLog.doubted(merge) + 1 - merge.settings.pageSize) : -1;
 };

@@ -58,6 +58,11 @@ const placeOf = <T>({ held, first }: Shelf<T>, position: number): number => {
 };
 
 const dropFirst = <T>(shelf: Shelf<T>): void => {
+  // Mostly there is one, and then the list stays as it is.
+  if (shelf.first === 0 && shelf.held.length === 1) {
+    shelf.held.pop();
+    return;
+  }
   shelf.held[shelf.first] = undefined;
   shelf.first += 1;
   if (2 * shelf.first >= shelf.held.length) {

@@ -73,20 +73,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the next page begins after as many items as came',
     file: 'planning',
-    replace: "return { about: 'next', from: merge.cursor + 1 };",
-    by: "return { about: 'next', from: merge.cursor + 1 + Frontier.heldCount(merge) };",
+    replace: "if (about === 'next') return merge.cursor + 1;",
+    by: "if (about === 'next') return merge.cursor + 1 + Frontier.heldCount(merge);",
   },
   {
     name: 'goes on after the highest position seen',
     file: 'planning',
-    replace: "return { about: 'next', from: merge.cursor + 1 };",
-    by: "return { about: 'next', from: merge.highestKnown + 1 };",
+    replace: "if (about === 'next') return merge.cursor + 1;",
+    by: "if (about === 'next') return merge.highestKnown + 1;",
   },
   {
     name: 'asks the cursor itself again',
     file: 'planning',
-    replace: "return { about: 'next', from: merge.cursor + 1 };",
-    by: "return { about: 'next', from: Math.max(0, merge.cursor) };",
+    replace: "if (about === 'next') return merge.cursor + 1;",
+    by: "if (about === 'next') return Math.max(0, merge.cursor);",
   },
   {
     name: 'the cursor follows the page, not what was let out',
