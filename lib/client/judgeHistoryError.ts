@@ -9,10 +9,16 @@ const PATIENCE_MS = 5_000;
 export interface Repute {
   existed: boolean;
   refusedSince: number | undefined;
+  /** The highest position that was known then. */
+  knownThen: number;
 }
 
 /** Nothing was asked for yet. */
-export const unasked = (): Repute => ({ existed: false, refusedSince: undefined });
+export const unasked = (): Repute => ({
+  existed: false,
+  refusedSince: undefined,
+  knownThen: -1,
+});
 
 /** History has answered with a page. */
 export const succeeded = (repute: Repute): void => {
@@ -25,15 +31,27 @@ export const succeeded = (repute: Repute): void => {
  *
  * A conversation that one has just been added to may be unknown for a moment, so a 404 or a 403 counts only
  * when it lasts; it is asked for once more before the patience is over, however patient the retries have become.
+ * While the line brings more of it, it exists, whatever history says.
  * If the log had been readable before, that is its end and no error. Everything else may heal, or, where the
  * client has ended, is told by others.
  */
-export const judgedFor = (repute: Repute, error: unknown, clock: TimestampProvider): FetchVerdict => {
+export const judgedFor = (
+  repute: Repute,
+  error: unknown,
+  { clock, highestKnown }: { readonly clock: TimestampProvider; readonly highestKnown: number },
+): FetchVerdict => {
   const { kind, status, retryAfterMs } = faultOf(error);
   // Only an address does not heal: it stays as it was given.
   if (kind === 'invalid-url') return 'stop';
   if (kind === 'not-found' || kind === 'forbidden') {
-    repute.refusedSince ??= clock.now();
+    if (repute.refusedSince === undefined) {
+      repute.knownThen = highestKnown;
+      repute.refusedSince = clock.now();
+    } else if (highestKnown > repute.knownThen) {
+      repute.existed = true;
+      repute.knownThen = highestKnown;
+      repute.refusedSince = clock.now();
+    }
     const patienceLeftMs = repute.refusedSince + PATIENCE_MS - clock.now();
     if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
     if (!repute.existed) return 'stop';
@@ -54,6 +72,6 @@ export const judgeHistoryError = (
     succeeded: () => {
       succeeded(repute);
     },
-    judge: (error) => judgedFor(repute, error, clock),
+    judge: (error) => judgedFor(repute, error, { clock, highestKnown: -1 }),
   };
 };

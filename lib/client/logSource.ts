@@ -69,7 +69,7 @@ export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
     positionOf,
     timeOf,
     isAside: (event, { putsAside }) => putsAside && !isTyped(event),
-    judge: (place, error) => judgedFor(place, error, scheduler),
+    judge: (place, error, highestKnown) => judgedFor(place, error, { clock: scheduler, highestKnown }),
     scheduler,
     now,
     random,

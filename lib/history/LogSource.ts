@@ -55,7 +55,8 @@ export interface LogSource<T, P = unknown> extends AlarmClock {
   timeOf?(item: T): number | undefined;
   /** Whether an item only takes its place, and does not come out with the others. Default: none does. */
   isAside?(item: T, place: P): boolean;
-  judge(place: P, error: unknown): FetchVerdict;
+  /** What a failed request means. `highestKnown` is the highest position that anybody has shown so far. */
+  judge(place: P, error: unknown, highestKnown: number): FetchVerdict;
   readonly random: () => number;
 }
 

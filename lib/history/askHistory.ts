@@ -70,7 +70,7 @@ const request = <T, A>(
 
 const fail = <T>(log: Log<T>, ticket: number, error: unknown, now: number): void => {
   const { source, place } = log;
-  const verdict = source.judge(place, error);
+  const verdict = source.judge(place, error, log.highestKnown);
   const facts = { fault: faultOf(error), jitter: source.random() };
   if (verdict === 'stop') abort(log, error);
   else if (verdict === 'retry') Core.failed(log, ticket, facts, now);

@@ -517,6 +517,21 @@ describe('a log ends', () => {
     },
   );
 
+  it.each([404, 403])('not while the line brings more of it, though history answers %i', async (status) => {
+    const world = await openWorld();
+    world.backend.respond = () => ({ status });
+    const messages = watch(world.client.conversation('garden').messageEvents());
+    for (let each = 0; each < 8; each += 1) {
+      world.receive(sent(each));
+      await world.time.advance(2_000);
+    }
+    expect(messages.end).toBeUndefined();
+
+    await world.time.advance(20_000);
+    expect(ids(messages)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(messages.end).toBe('completed');
+  });
+
   it.each([404, 403])('not when history answers %i only for a moment', async (status) => {
     const world = await gardenOf(2);
     world.backend.respond = () => ({ status });
