@@ -112,7 +112,7 @@ export const end = (log: SameLog, position: number, cursor: number, now: number)
     doubt !== undefined &&
     doubt.position <= position &&
     position < cursor &&
-    (doubt.isFromTime === true || hasEndedBelow(log, cursor, now));
+    ((doubt.isFromTime === true && cursor === log.begunAfter) || hasEndedBelow(log, cursor, now));
   toldEnd(log, position, cursor, now);
   log.doubt = isProven ? { ...doubt, question: 'past', since: now } : undefined;
 };

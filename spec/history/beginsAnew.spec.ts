@@ -105,6 +105,15 @@ describe('a log that begins anew, by its times', () => {
     expect(begun().locate(500).said()).toEqual(['locate', 'ask 501']);
   });
 
+  it('is not believed where the run has gone on by the time that it is told where the log ends', () => {
+    const servedAt = 9 * MINUTE;
+    const story = mergeStory({ after: 4 }).start().open().page([], { servedAt }).wait(1_500);
+    story.page([], { servedAt }).said();
+    // Whoever answers is a replica that is behind: the log had not grown up to 4 when the run began.
+    story.live([2, 10 * MINUTE], [5, 11 * MINUTE], [6, 11 * MINUTE]).locate(4);
+    expect(story.said()).toEqual(['locate', '5', '6', 'ask 7']);
+  });
+
   it('is not believed at the first item where the run has seen something of the log', () => {
     const servedAt = 9 * MINUTE;
     const story = mergeStory({ after: 5 }).start().open().page([6], { servedAt }).page([], { servedAt });
