@@ -7,6 +7,7 @@ import {
   EMPTY,
   expand,
   filter,
+  finalize,
   ignoreElements,
   map,
   merge,
@@ -67,7 +68,7 @@ const MOST_PAGES = 5;
  *
  * One request lists all of them. The newest page is read for the first twenty and for those in which something
  * was said since, a few at a time; and once more where something below its newest message may not have been visible
- * yet. A request that fails is made again, and in the meantime everything stays.
+ * yet, or where a frame shows that one before it was lost. A request that fails is made again, and in the meantime everything stays.
  */
 export const conversationList = (parts: ConversationListParts): Observable<readonly ConversationSummary[]> =>
   defer(() => {
@@ -76,12 +77,15 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
     const changes$ = new Subject<void>();
     const pages$ = new Subject<string>();
     const wishes$ = new Subject<ListWish>();
+    const doubts$ = new Subject<void>();
+    const underWay = new Set<string>();
     const over$ = new Subject<void>();
     let wasOpen = false;
 
     const changed = (wish?: ListWish): void => {
       if (wish !== undefined) wishes$.next(wish);
       for (const id of book.takeWanted(scheduler.now())) pages$.next(id);
+      if (book.isInDoubt) doubts$.next();
       changes$.next();
     };
 
@@ -171,8 +175,21 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
     };
     const previews$ = pages$.pipe(
       mergeMap((id) => {
+        underWay.add(id);
         const onceMore$ = timer(settings.holeGraceMs, scheduler).pipe(switchMap(() => newestPages(id)));
-        return newestPages(id).pipe(switchMap((isDoubtful) => (isDoubtful ? onceMore$ : EMPTY)));
+        return newestPages(id).pipe(
+          switchMap((isDoubtful) => (isDoubtful ? onceMore$ : EMPTY)),
+          finalize(() => underWay.delete(id)),
+        );
+      }),
+    );
+
+    // A second later: a frame that was only overtaken has come by then.
+    const lookedInto$ = doubts$.pipe(
+      auditTime(SOON_MS, scheduler),
+      tap(() => {
+        for (const id of book.takeDoubtful(scheduler.now())) if (!underWay.has(id)) pages$.next(id);
+        if (book.isInDoubt) doubts$.next();
       }),
     );
 
@@ -198,6 +215,7 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
         }),
       ),
       previews$,
+      lookedInto$,
       marked$,
       heard$,
       lists$,

@@ -7,6 +7,7 @@ import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import { bookEntry, type BookEntry, byTime, summaryOf } from './bookEntry.js';
 import type { ConversationSummary } from './ConversationSummary.js';
 import { detailsAfter, detailsRead, leavesOpen } from './detailsRecord.js';
+import { doubtfulPages } from './doubtfulPages.js';
 import { factOf } from './factOf.js';
 import type { ListWish } from './ListWish.js';
 import { createMembership } from './membership.js';
@@ -32,6 +33,10 @@ export interface ConversationBook {
   outdated(before: number): void;
   /** Conversations whose newest page should be read now. Each is named once. */
   takeWanted(now: number): readonly string[];
+  /** Whether the line has brought something before which something else is missing. */
+  readonly isInDoubt: boolean;
+  /** Conversations in doubt whose newest page should be read again now. */
+  takeDoubtful(now: number): readonly string[];
   /** All of them, the latest first; undefined before the first list. */
   summaries(): readonly ConversationSummary[] | undefined;
 }
@@ -63,6 +68,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
   const entries = new Map<string, BookEntry>();
   const membership = createMembership();
   const wanted = wantedPages();
+  const doubtful = doubtfulPages();
   let isListed = false;
   let order: readonly BookEntry[] | undefined = [];
 
@@ -118,6 +124,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
       entry.isTouched = true;
     }
     entry.preview?.heard(fact, { position, at: heardAt });
+    doubtful.look(entry);
     touch(entry);
     return undefined;
   };
@@ -183,6 +190,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
       if (entry === undefined) return false;
       entry.preview ??= messagePreview();
       const isDoubtful = entry.preview.read(pages, askedAt - graceMs);
+      doubtful.look(entry);
       touch(entry);
       return isDoubtful;
     },
@@ -202,6 +210,10 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     },
     outdated: wanted.outdated,
     takeWanted: (now) => (isListed ? wanted.take(inOrder(), now) : []),
+    get isInDoubt() {
+      return !doubtful.isEmpty;
+    },
+    takeDoubtful: doubtful.take,
     summaries: () => (isListed ? inOrder().map((entry) => summaryOf(entry, me())) : undefined),
   };
 };

@@ -10,6 +10,8 @@ export interface MessagePreview {
   readonly isRead: boolean;
   /** The highest position that is known. */
   readonly top: number;
+  /** Whether something between what was read and what came by since did not come by. */
+  readonly hasGap: boolean;
   readonly latestMessage: Message | undefined;
   unreadBy(me: string): number;
   has(messageId: string): boolean;
@@ -49,6 +51,9 @@ export const messagePreview = (): MessagePreview => {
   let top = -1;
   /** Up to here something was read before. */
   let readTo = -1;
+  /** Up to here all was read or heard; beyond it, these were heard. */
+  let joined = -1;
+  const beyond = new Set<number>();
 
   const take = (fact: MessageFact): void => {
     store.take(fact);
@@ -63,12 +68,19 @@ export const messagePreview = (): MessagePreview => {
     return countUntold(page, readTo + 1, (position) => heard.has(position)) > 0;
   };
 
+  const join = (): void => {
+    while (beyond.delete(joined + 1)) joined += 1;
+  };
+
   return {
     get isRead() {
       return isRead;
     },
     get top() {
       return top;
+    },
+    get hasGap() {
+      return isRead && beyond.size > 0;
     },
     get latestMessage() {
       return store.newest(ALL);
@@ -81,6 +93,8 @@ export const messagePreview = (): MessagePreview => {
         { fact, position, at },
       ];
       top = Math.max(top, position);
+      if (position > joined && beyond.size < MOST_RECENT) beyond.add(position);
+      join();
       take(fact);
     },
     read: (pages, since) => {
@@ -94,6 +108,9 @@ export const messagePreview = (): MessagePreview => {
       }
       for (const { fact, at } of recent) if (at >= since) take(fact);
       readTo = Math.max(readTo, ...pages.map(({ latestEventId }) => latestEventId ?? -1));
+      joined = Math.max(joined, readTo);
+      for (const position of beyond) if (position <= joined) beyond.delete(position);
+      join();
       return isDoubtful;
     },
   };

@@ -313,6 +313,52 @@ describe('conversations$', () => {
     expect(pages(world) - before).toBe(1);
   });
 
+  it('finds a message whose frame was lost when a later one has come', async () => {
+    const world = await worldOf([GARDEN]);
+    const list = watch(world.client.conversations$);
+    await world.time.advance(15_000);
+    const before = pages(world);
+
+    world.rooms.all = [{ ...GARDEN, log: [...GARDEN.log, said('bob', 3, 300), said('bob', 4, 301)] }];
+    world.receive(said('bob', 4, 301));
+    expect(of(list, 'garden')).toMatchObject({ unread: 3 });
+    await world.time.advance(2_000);
+
+    expect(of(list, 'garden')).toMatchObject({ latestMessage: { id: 'm4' }, unread: 4 });
+    expect(pages(world) - before).toBe(1);
+  });
+
+  it('asks nothing where frames only overtake each other, and not each time for a hole', async () => {
+    const world = await worldOf([GARDEN]);
+    watch(world.client.conversations$);
+    await world.time.advance(15_000);
+    const before = pages(world);
+
+    for (const position of [4, 3, 6, 5]) world.receive(said('bob', position, 300 + position));
+    await world.time.advance(5_000);
+    expect(pages(world) - before).toBe(0);
+    for (let position = 8; position < 28; position += 2) {
+      world.receive(said('bob', position, 300 + position));
+      await world.time.advance(1_000);
+    }
+
+    expect(pages(world) - before).toBeLessThanOrEqual(2);
+  });
+
+  it('has one page of a conversation under way, however much shows that frames were lost', async () => {
+    const world = await worldOf([GARDEN]);
+    watch(world.client.conversations$);
+    await world.time.advance(15_000);
+    world.rooms.respond = (path) => (path.endsWith('/messages') ? never() : undefined);
+
+    for (let position = 8; position < 28; position += 2) {
+      world.receive(said('bob', position, 300 + position));
+      await world.time.advance(11_000);
+    }
+
+    expect(world.backend.inFlight).toBe(1);
+  });
+
   it('finds a message whose frame was lost when it looks the next time', async () => {
     const world = await worldOf([GARDEN, POND]);
     const list = watch(world.client.conversations$);
