@@ -41,6 +41,32 @@ describe('order', () => {
     expect(told).toEqual(['connected', 'participantAdded while connected', 'waiting']);
   });
 
+  it('gives a frame to everybody before it says that the next one was too big', async () => {
+    const sockets: WebSocket[] = [];
+    const world = await openWorld(
+      {},
+      (ctor) =>
+        class extends ctor {
+          constructor(url: string) {
+            super(url);
+            sockets.push(this);
+          }
+        },
+    );
+    const { client } = world;
+    const told: string[] = [];
+    const error = { code: 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' };
+    client.decodeErrors$.subscribe(({ kind }) => told.push(kind));
+    client.participantAdded$.subscribe(() => {
+      sockets[0]?.onerror?.(Object.assign(new Event('error'), { error }));
+    });
+    client.events$.subscribe(({ type }) => told.push(type));
+
+    world.receive(added('ann'));
+
+    expect(told).toEqual(['participantAdded', 'too-big']);
+  });
+
   it('gives whoever subscribes in the middle the next frame first', async () => {
     const world = await openWorld();
     const { client } = world;
