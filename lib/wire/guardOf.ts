@@ -35,11 +35,11 @@ type Walkable =
   | t.IntersectionType<readonly t.Mixed[] & t.Mixed[]>
   | t.ExactType<t.HasProps>;
 
-const testOf = (codec: t.Mixed): Test => {
-  // The declared type of a codec hides what it is made of; its `_tag` tells, and without one no case applies.
-  const walkable = codec as Walkable;
+/** The declared type of a codec hides what it is made of; its `_tag` tells, and without one no case applies. */
+const walkable = (codec: t.Mixed): Walkable => codec as Walkable;
 
-  switch (walkable._tag) {
+const testOf = (codec: t.Mixed): Test => {
+  switch (walkable(codec)._tag) {
     case 'UnknownType':
       return isAnything;
     case 'StringType':
@@ -49,7 +49,7 @@ const testOf = (codec: t.Mixed): Test => {
     case 'BooleanType':
       return (value) => typeof value === 'boolean';
     default: {
-      const members = membersOf(walkable);
+      const members = membersOf(walkable(codec));
       return members === undefined ? codec.is : objectWith(members);
     }
   }
@@ -81,11 +81,11 @@ const membersOf = (codec: Walkable): readonly Member[] | undefined => {
         return { key, fits: fits(undefined) ? fits : fitsOrNot, isNeeded: false };
       });
     case 'IntersectionType': {
-      const halves = codec.types.map((half) => membersOf(half as Walkable));
+      const halves = codec.types.map((half) => membersOf(walkable(half)));
       return halves.every((half) => half !== undefined) ? halves.flat() : undefined;
     }
     case 'ExactType':
-      return membersOf(codec.type as Walkable);
+      return membersOf(walkable(codec.type));
     default:
       return undefined;
   }
