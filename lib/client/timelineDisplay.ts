@@ -24,21 +24,35 @@ export const timelineDisplay = (show: (timeline: Timeline) => void): ((scene: Sc
   return ({ window, unsent, loadingOlder, sync, problem = sync.problem }) => {
     const { hasOlder, hasNewer } = window;
     const messages = withUnsent(window.messages, unsent);
-    const next: Timeline = {
-      get messages() {
-        return messages.value;
+    const next = Object.defineProperty<Timeline>(
+      {
+        get messages() {
+          return messages.value;
+        },
+        hasOlder,
+        ...(hasNewer && { hasNewer }),
+        loadingOlder,
+        sync,
+        ...(problem && { problem }),
       },
-      hasOlder,
-      ...(hasNewer && { hasNewer }),
-      loadingOlder,
-      sync,
-      ...(problem && { problem }),
-    };
+      INSPECT,
+      IN_FULL,
+    );
     if (shown !== undefined && shownMessages === messages && isSame(shown, next)) return;
     shown = next;
     shownMessages = messages;
     show(next);
   };
+};
+
+/** Node shows no value of a getter, and whoever logs a timeline wants to see messages. */
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** Not enumerable: whoever compares or copies a timeline finds nothing but its fields. */
+const IN_FULL = {
+  value(this: Timeline): Timeline {
+    return { ...this };
+  },
 };
 
 /** Without the messages: comparing those would make the list. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { TimelineOptions } from '../../lib/client/Conversation.js';
@@ -123,6 +124,7 @@ describe('a timeline', () => {
     expect({ ...shown }.messages).toBe(shown.messages);
     expect(structuredClone(shown)).toEqual(shown);
     expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);
+    expect(inspect(shown)).toBe(inspect({ ...shown }));
 
     older$.next();
 
