@@ -6,6 +6,8 @@ export interface Mutant {
   /** Occurs exactly once. */
   readonly replace: string;
   readonly by: string;
+  /** The seed of the first world to send it through, where only rare ones give it away. Default: 0. */
+  readonly from?: number;
 }
 
 /** In the order of the merge: opening, reading, holes, gaps, ends, limits, consumers. */
@@ -425,6 +427,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'sameLog',
     replace: 'endBelow?.cursor === cursor && now - endBelow.since >= settings.maxGapWaitMs',
     by: 'endBelow?.cursor === cursor',
+    from: 15_000,
   },
   {
     name: 'what was seen before the log began anew comes again',
