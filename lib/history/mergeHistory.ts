@@ -1,6 +1,16 @@
-import { asyncScheduler, defer, map, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs';
-import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER } from '../fault/checkKinds.js';
+import {
+  asyncScheduler,
+  defer,
+  map,
+  type Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  throwError,
+  timeout,
+} from 'rxjs';
+import { checkKinds, FUNCTION, OBJECT, OBSERVABLE, required, SCHEDULER, TIME } from '../fault/checkKinds.js';
 import { ComapiError } from '../fault/ComapiError.js';
+import { clampDelay } from '../stream/backoff.js';
 import { checkStart } from './checkStart.js';
 import { followLog, unfollowed } from './followLog.js';
 import type { HistoryOptions } from './HistoryOptions.js';
@@ -22,7 +32,7 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
   /**
    * The items at or after `from`, the lowest first: all of them or some, in any order. What lies between two
    * items of an answer is taken not to exist once it had time to; an empty answer is the end. The first value
-   * counts. It has to end: as long as a request hangs, no other is made.
+   * counts. One that has not come within `requestTimeoutMs` is let go of and counts as failed.
    */
   readonly fetch: (from: number, limit: number) => ObservableInput<readonly T[]>;
   /** The position of an item: a safe integer of at least 0. An item without one is skipped. */
@@ -43,6 +53,8 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
     | 'out-of-range'
     | { readonly retryAfterMs: number }
     | { readonly truncatedBefore: number };
+  /** How long an answer may take, in milliseconds, of `fetch` and of `latest`. `Infinity`: for ever. Default: 15,000 ms. */
+  readonly requestTimeoutMs?: number;
   /** The last position already handled; -1, the default, is the beginning; `'now'` needs `latest`. */
   readonly after?: number | 'now';
   /** The clock and timers. Default: `asyncScheduler`. */
@@ -85,15 +97,24 @@ export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<
   checkKinds({ options }, { options: required(OBJECT) });
   checkKinds(options, OPTIONS);
   const { live$, connected$, fetch, latest, positionOf, timeOf, onFetchError, after = -1 } = options;
+  const { scheduler = asyncScheduler, requestTimeoutMs = 15_000 } = options;
   if (after === 'now' && latest === undefined) {
     throw new TypeError("mergeHistory: after: 'now' needs `latest` to know where now is.");
   }
-  const askLatest = latest && (() => defer(latest).pipe(map(asLatest)));
-  const scheduler = options.scheduler ?? asyncScheduler;
+  /** As long as a request is under way no other is made, so that one that hangs would be the last. */
+  const ask = <A>(request: () => ObservableInput<A>): Observable<A> =>
+    defer(request).pipe(
+      timeout({
+        first: clampDelay(requestTimeoutMs),
+        scheduler,
+        with: () => throwError(() => timedOut(requestTimeoutMs)),
+      }),
+    );
+  const askLatest = latest && (() => ask(latest).pipe(map(asLatest)));
   const source: LogSource<T> = {
     settings: mergeSettings(options),
     attach: observedFeed({ live$, connected$, latest: askLatest }),
-    fetch: (_, from, limit) => defer(() => fetch(from, limit)).pipe(map(asPage)),
+    fetch: (_, from, limit) => ask(() => fetch(from, limit)).pipe(map(asPage)),
     ...(askLatest && { locate: askLatest }),
     positionOf,
     ...(timeOf && { timeOf }),
@@ -113,9 +134,13 @@ const OPTIONS = {
   timeOf: FUNCTION,
   latest: FUNCTION,
   onFetchError: FUNCTION,
+  requestTimeoutMs: TIME,
   scheduler: SCHEDULER,
   random: FUNCTION,
 };
+
+const timedOut = (afterMs: number): ComapiError =>
+  new ComapiError({ kind: 'timeout', message: `History did not answer within ${afterMs} ms.` });
 
 const asPage = <T>(items: readonly T[]): { readonly items: readonly T[] } => {
   if (Array.isArray(items)) return { items };

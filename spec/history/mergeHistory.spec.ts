@@ -155,6 +155,45 @@ describe('mergeHistory, in order', () => {
     expect(steps).toEqual(['asks']);
   });
 
+  it(
+    'lets go of a request that hangs, and asks again as after any failure',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const hanging$ = cold<readonly string[]>('-');
+      const answers = [hanging$, cold('(p|)', { p: ['0'] })];
+      const merged = merging({ fetch: () => answers.shift() ?? NEVER });
+      const first = '         ^ 14999ms !';
+      const unsub = '         16s       !';
+      const events = '        15400ms 0 ';
+
+      expectObservable(merged.events$, unsub).toBe(events);
+      expectSubscriptions(hanging$.subscriptions).toBe(first);
+    }),
+  );
+
+  it(
+    'waits for an answer as long as it is told, also for where now is',
+    marbles(({ expectObservable, flush }) => {
+      const ends = [NEVER, of(3)];
+      const refused: unknown[] = [];
+      const merged = merging({
+        after: 'now',
+        latest: () => ends.shift() ?? NEVER,
+        fetch: history('345'),
+        requestTimeoutMs: 20,
+        onFetchError: (error) => {
+          refused.push(error);
+          return 'retry';
+        },
+      });
+      const unsub = '         1s       !';
+      const events = '        420ms (45)';
+
+      expectObservable(merged.events$, unsub).toBe(events);
+      flush();
+      expect(refused).toEqual([expect.objectContaining({ code: 'timeout' })]);
+    }),
+  );
+
   it('takes promises and arrays of pages for answers, of which the first counts', async () => {
     const answers = [Promise.resolve(['0']), [['1'], ['never']], of(['2'], ['never'])];
     const merged = merging({ live$: EMPTY, fetch: () => answers.shift() ?? of([]) });
