@@ -1,7 +1,9 @@
 import { computed, type Signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { type Observable, of, Subject, switchMap } from 'rxjs';
+import type { Client } from '../client/Client.js';
 import type { Conversation } from '../client/Conversation.js';
+import { ComapiError } from '../fault/ComapiError.js';
 import { faultOf } from '../fault/faultOf.js';
 import type { Timeline } from '../projection/Timeline.js';
 import { injectComapi } from './injectComapi.js';
@@ -47,7 +49,7 @@ export interface InjectedConversation {
  * }
  * ```
  *
- * @param id Of the conversation; a signal may say `undefined` for none.
+ * @param id Of the conversation; a signal may say `undefined` for none. One that cannot be, such as `''`, is a `problem`.
  * @param options `pageSize`: how many events a page spans. Default: 50.
  */
 export const injectConversation = (
@@ -57,12 +59,9 @@ export const injectConversation = (
   const client = injectComapi();
   const older = new Subject<void>();
   const newest = new Subject<void>();
-  const conversation = computed(() => {
-    const present = typeof id === 'string' ? id : id();
-    return present === undefined ? undefined : client.conversation(present);
-  });
+  const found = computed(() => find(client, typeof id === 'string' ? id : id()));
   // A fixed id needs no effect to wait for: its first value is there at once.
-  const conversation$ = typeof id === 'string' ? of(conversation()) : toObservable(conversation);
+  const found$ = typeof id === 'string' ? of(found()) : toObservable(found);
 
   const shown = <A>(
     nothing: A,
@@ -70,18 +69,18 @@ export const injectConversation = (
     failed: (last: A, error: unknown) => A,
   ): Signal<A> =>
     toSignal(
-      conversation$.pipe(
-        switchMap((present) =>
-          present === undefined
-            ? of(nothing)
-            : streamOf(present).pipe(outlasting({ first: nothing, failed, status$: client.status$ })),
-        ),
+      found$.pipe(
+        switchMap(({ conversation, error }) => {
+          if (error !== undefined) return of(failed(nothing, error));
+          if (conversation === undefined) return of(nothing);
+          return streamOf(conversation).pipe(outlasting({ first: nothing, failed, status$: client.status$ }));
+        }),
       ),
       { initialValue: nothing },
     );
 
   return {
-    conversation,
+    conversation: computed(() => found().conversation),
     timeline: shown(
       NOTHING_YET,
       (present) => present.timeline({ ...options, older$: older, newest$: newest }),
@@ -99,6 +98,19 @@ export const injectConversation = (
       newest.next();
     },
   };
+};
+
+/** An id may come from a URL that anybody can write: one that cannot be is no reason for a signal to throw. */
+const find = (
+  client: Client,
+  id: string | undefined,
+): { readonly conversation?: Conversation; readonly error?: ComapiError } => {
+  if (id === undefined) return {};
+  try {
+    return { conversation: client.conversation(id) };
+  } catch {
+    return { error: new ComapiError({ kind: 'not-found', message: 'No conversation has this id.' }) };
+  }
 };
 
 const NOTHING_YET: Timeline = {

@@ -123,6 +123,24 @@ describe('injectConversation', () => {
     expect(chat.timeline().messages).toEqual([]);
   });
 
+  it('shows a problem while its id is none, and goes on with the next', async () => {
+    const world = angularWorld();
+    world.backend.logs.set('garden', [sent(0)]);
+    const id = signal('');
+    const chat = world.inject(() => injectConversation(id));
+    world.flush();
+    const without = { conversation: chat.conversation(), typing: chat.typing(), timeline: chat.timeline() };
+
+    id.set('garden');
+    world.flush();
+    await settled();
+
+    expect(without).toMatchObject({ conversation: undefined, typing: [], timeline: { messages: [] } });
+    expect(without.timeline.problem?.kind).toBe('not-found');
+    expect(texts(chat.timeline().messages)).toEqual(['m0']);
+    expect(chat.timeline().problem).toBeUndefined();
+  });
+
   it('leaves the line with its injector', async () => {
     const world = angularWorld();
     world.backend.logs.set('garden', [sent(0)]);
