@@ -28,7 +28,7 @@ describe('enabled', () => {
     expect(world.line.sockets).toEqual([]);
     expect(world.backend.calls).toEqual([]);
     expect(world.states).toEqual(['idle']);
-    expect(streams.map(({ end }) => end)).toEqual([undefined, undefined, undefined]);
+    expect(streams.map(({ end }) => end)).toStrictEqual([undefined, undefined, undefined]);
     expect(world.time.pending).toBe(0);
   });
 

@@ -30,7 +30,7 @@ describe('me$', () => {
     world.client.connect();
     await settled();
 
-    expect(me.values).toEqual([undefined, 'zoë']);
+    expect(me.values).toStrictEqual([undefined, 'zoë']);
   });
 
   it('is undefined where nobody can tell, and then nobody is taken for me', async () => {
@@ -44,7 +44,7 @@ describe('me$', () => {
     world.receive(removed('opaque'));
     await world.time.advance(10_000);
 
-    expect(watch(world.client.me$).values).toEqual([undefined]);
+    expect(watch(world.client.me$).values).toStrictEqual([undefined]);
     expect(messages.values).toHaveLength(1);
     expect(messages.end).toBeUndefined();
   });
@@ -59,7 +59,7 @@ describe('me$', () => {
     world.client.endSession().subscribe();
     await settled();
 
-    expect(me.values).toEqual([undefined, 'me', undefined]);
+    expect(me.values).toStrictEqual([undefined, 'me', undefined]);
     expect(me.end).toBeUndefined();
   });
 

@@ -121,6 +121,6 @@ describe('a session', () => {
 
     expect(new URL(world.line.last().url).searchParams.get('token')).toBe('stored');
     expect(world.backend.calls).toEqual(['DELETE /sessions/s']);
-    expect(saved).toEqual([undefined]);
+    expect(saved).toStrictEqual([undefined]);
   });
 });

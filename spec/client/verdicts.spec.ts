@@ -38,7 +38,7 @@ describe('a line that may heal', () => {
       world.open();
       world.receive(added('ann'));
 
-      expect(streams.map(({ end }) => end)).toEqual([undefined, undefined, undefined, undefined]);
+      expect(streams.map(({ end }) => end)).toStrictEqual([undefined, undefined, undefined, undefined]);
       expect(streams[0]?.values).toHaveLength(1);
       expect(world.states).toEqual(['idle', 'connecting', 'connected', 'waiting', 'connecting', 'connected']);
     },

@@ -143,7 +143,7 @@ describe('the endpoints against the local server', () => {
 
   it('ends the session at the server, and starts anew for who comes next', async () => {
     await firstValueFrom(rest.getSession());
-    expect(await lastValueFrom(tokens.end().pipe(toArray()))).toEqual([undefined]);
+    expect(await lastValueFrom(tokens.end().pipe(toArray()))).toStrictEqual([undefined]);
     expect(requests('DELETE', /sessions/)).toBe(1);
 
     await firstValueFrom(rest.getSession().pipe(concatMap(() => rest.listConversations())));

@@ -405,7 +405,7 @@ describe('endpoints', () => {
     await firstValueFrom(rest.updateProfile('me', profile));
     await firstValueFrom(rest.updateProfile('me', profile, { etag: undefined }));
 
-    expect(requests.map(({ headers }) => headers)).toEqual([undefined, undefined, undefined]);
+    expect(requests.map(({ headers }) => headers)).toStrictEqual([undefined, undefined, undefined]);
   });
 
   it('takes the clock anew for each status update', () => {

@@ -9,14 +9,18 @@ import { servedFiles } from './servedFiles.js';
 
 const GUIDE = 'docs/guides/angular.md';
 
-/** What a test runner does before: it opens the test environment of Angular, and brings assertions. */
+/** What a test runner does before: it opens the test environment of Angular. */
 const RUNNER = `
   import '@angular/compiler';
   import { getTestBed } from '@angular/core/testing';
   import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
   getTestBed().initTestEnvironment(BrowserTestingModule, platformBrowserTesting());
+`;
+
+/** What Node has and a browser has not, as far as the guide uses it. */
+const ASSERT = `
   globalThis.asserted = 0;
-  globalThis.assert = {
+  export default {
     match: (text, pattern) => {
       if (!pattern.test(text)) throw new Error(JSON.stringify(text) + ' does not match ' + pattern);
       globalThis.asserted += 1;
@@ -31,6 +35,8 @@ export const runGuide = async ({ folder }: BuiltChat, context: BrowserContext): 
   assert.ok(test !== undefined, `${GUIDE} shows no test`);
   writeFileSync(path.join(folder, 'runner.mjs'), RUNNER);
   writeFileSync(path.join(folder, 'guide.ts'), test);
+  const asserting = path.join(folder, 'assert.mjs');
+  writeFileSync(asserting, ASSERT);
   const site = path.join(folder, 'guide');
   await build({
     stdin: {
@@ -39,6 +45,7 @@ export const runGuide = async ({ folder }: BuiltChat, context: BrowserContext): 
     },
     bundle: true,
     outfile: path.join(site, 'main.js'),
+    alias: { 'node:assert/strict': asserting },
     conditions: ['es2015', 'module'],
     mainFields: ['es2020', 'es2015', 'browser', 'module', 'main'],
     format: 'esm',
