@@ -2,6 +2,7 @@ import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { ConversationSummary } from './ConversationSummary.js';
 import { detailsIn, type DetailsRecord, NO_DETAILS } from './detailsRecord.js';
 import type { MessagePreview } from './messagePreview.js';
+import { saysTheSame } from './saysTheSame.js';
 import { timeIn } from './timeIn.js';
 
 /** What is known of one of my conversations. */
@@ -48,7 +49,7 @@ export const summaryOf = (entry: BookEntry, me: string | undefined): Conversatio
   if (before !== undefined && !isStale) return before;
   const summary = summarise(entry, me);
   entry.isStale = false;
-  if (before !== undefined && JSON.stringify(before) === JSON.stringify(summary)) return before;
+  if (before !== undefined && saysTheSame(before, summary)) return before;
   entry.summary = summary;
   entry.time = timeOf(summary);
   return summary;

@@ -1,6 +1,7 @@
 import type { ConversationDetails } from '../rest/ConversationDetails.js';
 import type { ConversationUpdatedEventData } from '../wire/event/conversationUpdated.js';
 import { hearing, heardSince, type LatestWords } from './latestWords.js';
+import { saysTheSame } from './saysTheSame.js';
 import { timeIn } from './timeIn.js';
 
 const FIELDS = ['name', 'description', 'roles', 'isPublic'] as const;
@@ -61,4 +62,4 @@ export const detailsIn = ({ read, words }: DetailsRecord): ConversationDetails |
 
 /** Whether two of them say the same. */
 export const isSameDetails = (a: ConversationDetails, b: ConversationDetails): boolean =>
-  a.id === b.id && FIELDS.every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+  a.id === b.id && FIELDS.every((field) => saysTheSame(a[field], b[field]));

@@ -138,6 +138,26 @@ describe('a book of conversations', () => {
     expect(book.summaries()?.map(({ id }) => id)).toEqual(['barn', 'cellar']);
   });
 
+  it('keeps a summary where a list says the same in another order', () => {
+    const book = bookOf();
+    const owner = { canSend: true, canAddParticipants: false };
+    book.listed([{ id: 'attic', participantCount: 2, roles: { owner } }], 0);
+    book.heard(
+      dated(
+        { name: 'conversation.update', conversationId: 'attic', payload: { name: 'A', roles: { owner } } },
+        1,
+      ),
+      0,
+    );
+    const before = book.summaries();
+
+    const again = { canAddParticipants: false, canSend: true };
+    book.listed([{ roles: { owner: again }, name: 'A', id: 'attic', participantCount: 2 }], 10_000);
+
+    expect(before).toMatchObject([{ name: 'A' }]);
+    expect(book.summaries()?.[0]).toBe(before?.[0]);
+  });
+
   it('names each conversation once whose page should be read', () => {
     const book = bookOf();
     book.listed(LIST, 0);
