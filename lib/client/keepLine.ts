@@ -54,7 +54,11 @@ export const keepLine = ({ connect, receiver, onFailed, inTurn, scheduler }: Lin
   let farewell = Subscription.EMPTY;
 
   const say = (status: ConnectionStatus): void => {
-    const reconnected = outageEnded(status$.value, status);
+    const before = status$.value;
+    const reconnected = outageEnded(before, status);
+    // Another line in place of one that never opened stands where that one did.
+    if (before.state === 'connecting' && status.state === 'connecting' && before.attempt === status.attempt)
+      return;
     status$.next(status);
     if (reconnected !== undefined) reconnected$.next(reconnected);
     if (status.state === 'closed') reconnected$.complete();

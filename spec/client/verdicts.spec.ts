@@ -55,6 +55,19 @@ describe('a line that may heal', () => {
     expect(world.line.sockets.map(({ readyState }) => readyState)).toEqual([3, 1]);
   });
 
+  it('says once that it connects, where reconnect() replaces one that never opened', async () => {
+    const world = clientWorld();
+    world.client.connect();
+    await settled();
+
+    world.client.reconnect();
+    await settled();
+    world.open();
+
+    expect(world.states).toEqual(['idle', 'connecting', 'connected']);
+    expect(world.line.sockets).toHaveLength(2);
+  });
+
   it('is tried at once by reconnect() while it waits', async () => {
     const world = await openWorld();
     world.line.last().close();
