@@ -90,15 +90,16 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
     draft.shown = { ...draft.shown, state };
   };
 
-  /** Who is shown for this message from now on: one that says the same, if there is one that it can be. */
-  const pair = (twin: Twin, isNewest: boolean): void => {
-    const draft = [...drafts.values()].find((candidate) => canBe(candidate, twin, isNewest));
-    if (draft === undefined) return;
+  /** Who is shown for this message from now on: one of those that says the same, if there is one that it can be. */
+  const pair = (twin: Twin, among: Iterable<Draft>, isNewest: boolean): boolean => {
+    const draft = [...among].find((candidate) => canBe(candidate, twin, isNewest));
+    if (draft === undefined) return false;
     draft.twin = twin;
     name(twin.id, draft.key);
     // It had failed, as far as the answer told: now it is known better.
     if (draft.shown.state === 'failed') drafts.delete(draft.key);
     renew();
+    return true;
   };
 
   /** What was taken for this draft is another message: perhaps the next one that says the same. */
@@ -111,10 +112,12 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
 
   const isOurs = (messageId: string): boolean => (keys.get(messageId) ?? messageId) !== messageId;
 
-  const seen = (fact: SentFact, isNewest: boolean): void => {
-    const text = drafts.size === 0 || isOurs(fact.messageId) ? undefined : contentText(fact);
-    if (text === undefined) return;
-    pair({ id: fact.messageId, position: positionOf(fact.place), sender: fact.sender, text }, isNewest);
+  /** Whether it is one of these. */
+  const seen = (fact: SentFact, among: Iterable<Draft>, isNewest: boolean): boolean => {
+    const { messageId: id, place, sender } = fact;
+    if (isOurs(id)) return true;
+    const text = contentText(fact);
+    return text !== undefined && pair({ id, position: positionOf(place), sender, text }, among, isNewest);
   };
 
   return {
@@ -163,7 +166,7 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       // Last, as it may be shown: by now no key belongs to two messages.
       if (twin !== undefined && twin.id !== sent.id) {
         part(draft);
-        pair(twin, false);
+        pair(twin, drafts.values(), false);
       }
       renew();
     },
@@ -187,12 +190,14 @@ export const createOutbox = ({ newKey, know, changed }: OutboxParts): Outbox => 
       renew();
     },
     seen: (fact) => {
-      seen(fact, true);
+      if (drafts.size > 0) seen(fact, drafts.values(), true);
     },
     opened: (read) => {
       if (drafts.size === 0) return;
       const facts = read();
-      for (const fact of facts) seen(fact, reached === undefined && fact === facts.at(-1));
+      if (reached !== undefined) for (const fact of facts) seen(fact, drafts.values(), false);
+      // From the newest back, and the last that was sent first, as far as they say the same.
+      else [...facts].reverse().every((fact) => seen(fact, [...drafts.values()].reverse(), true));
     },
     reached: (position) => {
       reached = Math.max(reached ?? -1, position);
@@ -207,6 +212,6 @@ const canBe = ({ text, shown, after, twin }: Draft, message: Twin, isNewest: boo
   if (shown.sender !== undefined && message.sender !== undefined && shown.sender !== message.sender)
     return false;
   if (after !== undefined) return message.position !== undefined && message.position > after;
-  // Where it is not known what is old, only the answer can tell. Until then the newest one is shown once, not twice.
+  // Where it is not known what is old, only the answer can tell. Until then the newest are shown once, not twice.
   return shown.state === 'sending' && isNewest;
 };

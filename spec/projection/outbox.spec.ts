@@ -118,6 +118,28 @@ describe('an outbox', () => {
     ]);
   });
 
+  it('knows the newest of a page for what was sent before the log was known, as many as there are', () => {
+    const { outbox } = outboxOf();
+    const keys = ['one', 'two', 'two'].map((text) => outbox.begin(text, 'me'));
+
+    outbox.opened(() => [
+      said('m5', 5, 'one'),
+      said('m6', 6, 'no'),
+      said('m7', 7, 'one'),
+      said('m8', 8, 'two'),
+      said('m9', 9, 'two'),
+    ]);
+
+    expect(outbox.unsent).toEqual([]);
+    expect(new Map(outbox.keys.map(({ messageId, key }) => [messageId, key]))).toEqual(
+      new Map([
+        ['m7', keys[0]],
+        ['m8', keys[1]],
+        ['m9', keys[2]],
+      ]),
+    );
+  });
+
   it('takes what comes after the log became known for what was sent before', () => {
     const { outbox } = outboxOf();
     const key = outbox.begin('ok', 'me');
