@@ -1,6 +1,6 @@
 import { defer, finalize, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
 import type { SyncStatus } from '../history/SyncStatus.js';
-import { messageContext } from '../projection/messageContext.js';
+import { factOf } from '../projection/factOf.js';
 import type { LogEvent } from './splitEvents.js';
 import type { StatusMarks } from './statusMarks.js';
 
@@ -49,14 +49,12 @@ export const autoDeliver =
       };
 
       const see = (entry: LogEvent): void => {
-        if (!('payload' in entry)) return;
-        const { messageId } = entry.payload;
-        if (entry.name === 'conversationMessage.sent') {
-          const { sender } = messageContext(entry.payload.context);
-          if (sender !== undefined) held.set(messageId, sender);
+        const fact = factOf(entry);
+        if (fact?.kind === 'sent') {
+          if (fact.sender !== undefined) held.set(fact.messageId, fact.sender);
           if (isLive || held.size > MOST_HELD) release();
-        } else if (entry.payload.profileId === me()) {
-          const status = entry.name === 'conversationMessage.read' ? 'read' : 'delivered';
+        } else if (fact?.kind === 'status' && fact.profileId === me()) {
+          const { messageId, status } = fact;
           held.delete(messageId);
           marks.remember({ conversationId, messageIds: [messageId], status });
         }

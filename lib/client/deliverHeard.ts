@@ -1,7 +1,8 @@
-import { messageContext } from '../projection/messageContext.js';
+import { factOf } from '../projection/factOf.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { AutoDeliverParts } from './autoDeliver.js';
+import { deliverFacts } from './deliverFacts.js';
 
 /**
  * Marks a message of somebody else as delivered when it comes by the line, whether its conversation is followed or not.
@@ -11,19 +12,9 @@ import type { AutoDeliverParts } from './autoDeliver.js';
  * @see autoDeliver, which does it for what comes through a log, what was missed included.
  */
 export const deliverHeard =
-  ({ marks, me }: AutoDeliverParts) =>
+  (parts: AutoDeliverParts) =>
   (event?: ComapiEvent | UnknownEvent): void => {
-    const myself = me();
-    if (event === undefined || myself === undefined) return;
-    if (!('type' in event) || event.type !== 'conversationMessageEvent') return;
-    const { conversationId, name, payload } = event.payload;
-    const messageIds = [payload.messageId];
-    if (name === 'conversationMessage.sent') {
-      const { sender } = messageContext(payload.context);
-      if (sender === undefined || sender === myself) return;
-      marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
-    } else if (payload.profileId === myself) {
-      const status = name === 'conversationMessage.read' ? 'read' : 'delivered';
-      marks.remember({ conversationId, messageIds, status });
-    }
+    if (event === undefined || !('type' in event) || event.type !== 'conversationMessageEvent') return;
+    const fact = factOf(event.payload);
+    if (fact !== undefined) deliverFacts(event.payload.conversationId, [fact], parts);
   };

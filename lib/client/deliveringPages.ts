@@ -1,7 +1,7 @@
 import { tap } from 'rxjs';
 import { pageFacts } from '../projection/pageFacts.js';
-import type { MessagePage } from '../wire/MessagePage.js';
 import type { AutoDeliverParts } from './autoDeliver.js';
+import { deliverFacts } from './deliverFacts.js';
 import type { HistoryReader } from './historyReader.js';
 
 type ReadMessages = HistoryReader['readMessages'];
@@ -19,20 +19,6 @@ export const deliveringPages =
   (conversationId, range) =>
     readMessages(conversationId, range).pipe(
       tap((page) => {
-        deliver(conversationId, page, parts);
+        deliverFacts(conversationId, pageFacts(page), parts);
       }),
     );
-
-const deliver = (conversationId: string, page: MessagePage, { marks, me }: AutoDeliverParts): void => {
-  const myself = me();
-  if (myself === undefined) return;
-  const facts = pageFacts(page);
-  for (const fact of facts) {
-    if (fact.kind !== 'status' || fact.profileId !== myself) continue;
-    marks.remember({ conversationId, messageIds: [fact.messageId], status: fact.status });
-  }
-  const messageIds = facts.flatMap((fact) =>
-    fact.kind === 'sent' && fact.sender !== undefined && fact.sender !== myself ? [fact.messageId] : [],
-  );
-  if (messageIds.length > 0) marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
-};

@@ -56,6 +56,21 @@ describe('autoDeliver', () => {
     expect(marked(world)).toEqual(['m0 delivered', 'm2 delivered', 'm3 delivered']);
   });
 
+  it('marks a message of which something is unusable, as a timeline shows what is left of it', async () => {
+    const payload = { messageId: 'm1', parts: 'none', context: { from: { id: 'bob' } } };
+    const unusable = { ...sentBy('bob', 1), payload };
+    const world = await deliveringWorld([sentBy('me', 0)]);
+    const timeline = watch(world.client.conversation('garden').timeline());
+    await world.time.advance(3_000);
+
+    world.backend.logs.set('garden', [sentBy('me', 0), unusable, sentBy('me', 2)]);
+    world.receive(sentBy('me', 2));
+    await world.time.advance(3_000);
+
+    expect(timeline.values.at(-1)?.messages).toHaveLength(3);
+    expect(marked(world)).toEqual(['m1 delivered']);
+  });
+
   it('marks nothing that I have marked before, though the log says so pages later', async () => {
     const log = [
       ...Array.from({ length: 10 }, (_, index) => sentBy('bob', index)),

@@ -1,0 +1,20 @@
+import type { MessageFact } from '../projection/MessageFact.js';
+import type { AutoDeliverParts } from './autoDeliver.js';
+
+/** Marks the messages of others among these facts as delivered. What I have marked before is remembered. */
+export const deliverFacts = (
+  conversationId: string,
+  facts: readonly MessageFact[],
+  { marks, me }: AutoDeliverParts,
+): void => {
+  const myself = me();
+  if (myself === undefined) return;
+  for (const fact of facts) {
+    if (fact.kind !== 'status' || fact.profileId !== myself) continue;
+    marks.remember({ conversationId, messageIds: [fact.messageId], status: fact.status });
+  }
+  const messageIds = facts.flatMap((fact) =>
+    fact.kind === 'sent' && fact.sender !== undefined && fact.sender !== myself ? [fact.messageId] : [],
+  );
+  if (messageIds.length > 0) marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
+};
