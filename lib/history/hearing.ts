@@ -83,9 +83,10 @@ const hearSettled = <T>(
   now: number,
 ): void => {
   const { cursor, serverTime } = merge;
+  const isLast = !Frontier.hasGap(merge);
   // Also where it was passed before: what comes late is as old as what came around it.
   Frontier.place(merge, position, item);
-  if (!SameLog.hear(merge, { position, at, cursor, serverTime, now })) return;
+  if (!SameLog.hear(merge, { position, at, cursor, isLast, serverTime, now })) return;
   Schedule.catchUp(merge, now);
   plan(merge, now);
 };

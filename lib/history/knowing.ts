@@ -22,6 +22,7 @@ export const noteTime = (merge: Merge<unknown>, position: number, at: number | u
 export const beginAfter = (merge: Merge<unknown>, position: number): void => {
   merge.isLocated = true;
   Frontier.beginAfter(merge, Math.min(position, merge.lowestLive - 1));
+  SameLog.beginAfter(merge, merge.cursor);
   Frontier.emitHeldRun(merge);
 };
 
@@ -30,5 +31,6 @@ export const beginAnewAfter = (merge: Merge<unknown>, position: number): void =>
   Evidence.forget(merge);
   Patience.forget(merge);
   SameLog.forget(merge);
+  SameLog.beginAfter(merge, position);
   Frontier.beginAnewAfter(merge, position);
 };

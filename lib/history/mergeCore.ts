@@ -100,8 +100,7 @@ export const baseline = (merge: Merge<unknown>, ticket: number, position: number
     if (!merge.isHeard) return;
     readSoon(merge, now);
   } else {
-    SameLog.end(merge, position, merge.cursor, now);
-    Schedule.catchUp(merge, now);
+    Schedule.catchUp(merge, SameLog.end(merge, position, merge.cursor, now));
   }
   plan(merge, now);
 };

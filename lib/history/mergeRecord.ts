@@ -57,8 +57,7 @@ export const atRest = <T, M extends Merge<T>>(
   isPaused: false,
   ...Frontier.settledUpTo<T>(after === 'now' ? -1 : after),
   ...Evidence.nothingKnown(),
-  // Where it starts now, the server itself has just said that there is that much.
-  ...SameLog.unseen(after === 'now' ? NaN : after),
+  ...SameLog.unseen(after === 'now' ? -1 : after),
   ...Schedule.nothingDue(),
   ...Patience.untried(),
   ...Line.closed(),

@@ -92,7 +92,8 @@ describe('a log that begins anew, by its times', () => {
     };
     expect(begun().said()).toEqual(['locate']);
     const items = [0, 1, 2].map((position) => [position, (8 + position) * MINUTE] as const);
-    expect(begun().locate(2).page(items).said()).toEqual([
+    expect(begun().locate(2).wait(2_000).locate(2).page(items).said()).toEqual([
+      'locate',
       'locate',
       'ask 0',
       'reset 0..500',
@@ -103,6 +104,68 @@ describe('a log that begins anew, by its times', () => {
     ]);
     // Whoever kept that position was right.
     expect(begun().locate(500).said()).toEqual(['locate', 'ask 501']);
+  });
+
+  /** A story that goes on after 4, a moment after the log had grown to there, by a server whose clocks differ. */
+  const resumed = (): MergeStory => {
+    const servedAt = 9 * MINUTE;
+    const story = mergeStory({ after: 4 }).start().open().page([], { servedAt }).wait(1_500);
+    story.page([], { servedAt }).said();
+    return story.live([2, 10 * MINUTE]);
+  };
+
+  it('is not believed where history was only behind for a moment', () => {
+    expect(resumed().locate(3).wait(2_000).locate(4).said()).toEqual(['locate', 'locate', 'ask 5']);
+  });
+
+  it('is not believed where something beyond is heard of before that moment is over', () => {
+    expect(
+      resumed()
+        .locate(3)
+        .live([6, 10 * MINUTE])
+        .wait(1_000)
+        .page([])
+        .said(),
+    ).toEqual(['locate', 'ask 5']);
+  });
+
+  /** One that goes on after 4, sees 5, and is then told again of 3, which a faster clock of the server had stamped. */
+  const toldAgain = (): MergeStory => {
+    const story = mergeStory({ after: 4 })
+      .start()
+      .open()
+      .page([[5, 9 * MINUTE]])
+      .page([])
+      .wait(1_500)
+      .page([]);
+    story.said();
+    return story.live([3, 10 * MINUTE]);
+  };
+
+  it('is not believed for an item from before the run, of a server whose clocks differ', () => {
+    expect(toldAgain().locate(5).said()).toEqual(['locate', 'ask 6']);
+    expect(toldAgain().locate(4).wait(2_000).locate(5).said()).toEqual(['locate', 'locate', 'ask 6']);
+  });
+
+  it('is believed for such an item where history goes on to end below', () => {
+    const page = [0, 1, 2, 3].map((position) => [position, 10 * MINUTE] as const);
+    expect(toldAgain().locate(2).wait(2_000).locate(3).page(page).said()).toEqual([
+      'locate',
+      'locate',
+      'ask 0',
+      'reset 0..5',
+      '0',
+      '1',
+      '2',
+      '3',
+      'ask 4',
+    ]);
+  });
+
+  it('is not believed where only the frame bears the later time', () => {
+    const story = resumed().locate(3).wait(2_000).locate(3);
+    const asBefore = [0, 1, 2, 3].map((position) => [position, position * MINUTE] as const);
+    expect(story.page(asBefore).said()).toEqual(['locate', 'locate', 'ask 0', 'ask 5']);
   });
 
   it('is not believed where the run has gone on by the time that it is told where the log ends', () => {

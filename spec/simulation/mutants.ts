@@ -407,20 +407,20 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a log that begins anew is not noticed',
     file: 'sameLog',
-    replace: 'if (position <= vouchedFor && at > newestSeen + holeGraceMs) {',
-    by: 'if (false) {',
+    replace: 'const isOutOfOrder = position <= vouchedFor && at > newestSeen + holeGraceMs;',
+    by: 'const isOutOfOrder = false;',
   },
   {
     name: 'any duplicate gives reason for doubt',
     file: 'sameLog',
-    replace: 'if (position <= vouchedFor && at > newestSeen + holeGraceMs) {',
-    by: 'if (position <= vouchedFor) {',
+    replace: 'const isOutOfOrder = position <= vouchedFor && at > newestSeen + holeGraceMs;',
+    by: 'const isOutOfOrder = position <= vouchedFor;',
   },
   {
     name: 'any duplicate is of a log that began anew',
     file: 'sameLog',
-    replace: 'at > newestSeen + holeGraceMs) {\n    log.doubt = { position, seenUntil: newestSeen,',
-    by: 'true) {\n    log.doubt = { position, seenUntil: -Infinity,',
+    replace: 'const { vouchedFor, newestSeen, begunAfter, out } = log;',
+    by: 'const { vouchedFor, begunAfter, out } = log;\n  const newestSeen = -Infinity;',
   },
   {
     name: 'an end told once, by whoever may be behind, is believed',
@@ -450,7 +450,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what was known of the log before still counts in the new one',
     file: 'knowing',
-    replace: '  SameLog.forget(merge);\n  Frontier.beginAnewAfter(merge, position);',
-    by: '  const known = merge.highestKnown;\n  SameLog.forget(merge);\n  Frontier.beginAnewAfter(merge, position);\n  Frontier.know(merge, known);',
+    replace: '  SameLog.beginAfter(merge, position);\n  Frontier.beginAnewAfter(merge, position);',
+    by: '  const known = merge.highestKnown;\n  SameLog.beginAfter(merge, position);\n  Frontier.beginAnewAfter(merge, position);\n  Frontier.know(merge, known);',
   },
 ];
