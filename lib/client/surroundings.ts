@@ -8,6 +8,7 @@ import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { Conversation } from './Conversation.js';
 import { detailsOf } from './detailsOf.js';
 import type { KeepingParts } from './keptByEvents.js';
+import type { MarkStatus } from './Mark.js';
 import { participantsOf } from './participantsOf.js';
 import type { StatusMarks } from './statusMarks.js';
 import { typingIn } from './typingIn.js';
@@ -74,18 +75,19 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
     ),
   );
 
+  const marking =
+    (conversationId: string, status: MarkStatus): Surroundings['markRead'] =>
+    (messageIds) => {
+      checkKinds({ messageIds }, { messageIds: required(IDS) });
+      return marks.mark({ conversationId, messageIds: [...messageIds], status });
+    };
+
   return (id) => ({
     typing$: typingIn({ ...keeping, events$: eventsAbout(id), over$: endsOf(id) }),
     participants$: participants(id),
     details$: details(id),
-    markDelivered: (messageIds) => {
-      checkKinds({ messageIds }, { messageIds: required(IDS) });
-      return marks.mark({ conversationId: id, messageIds: [...messageIds], status: 'delivered' });
-    },
-    markRead: (messageIds) => {
-      checkKinds({ messageIds }, { messageIds: required(IDS) });
-      return marks.mark({ conversationId: id, messageIds: [...messageIds], status: 'read' });
-    },
+    markDelivered: marking(id, 'delivered'),
+    markRead: marking(id, 'read'),
     setTyping: (typing) => {
       checkKinds({ typing }, { typing: required(FLAG) });
       return signals.set(id, typing);

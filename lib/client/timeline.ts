@@ -122,6 +122,11 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
 
   // ---- the newest end
 
+  /** Some of what is shown may be on its way as well, until it is known to be the same. */
+  const findSent = (): void => {
+    outbox.opened(() => window.messages.value.map(sentFactOf));
+  };
+
   const take = (event: LogEvent): void => {
     eventsBehind += 1;
     const fact = factOf(event);
@@ -145,7 +150,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     window.follow(status.cursor);
     // The newest page may be here, and be shown, before it is said that it has begun.
     if (isBegun) outbox.reached(status.cursor);
-    else outbox.opened(() => window.messages.value.map(sentFactOf));
+    else findSent();
     show();
     if (!isBegun || window.hasNewer) return;
     if (status.highestKnown - status.cursor > FAR_BEHIND) jump();
@@ -196,7 +201,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
 
   const begin = (): void => {
     isBegun = true;
-    outbox.opened(() => window.messages.value.map(sentFactOf));
+    findSent();
     outbox.reached(window.reached);
     show();
     // A page may have statuses only; who sees nothing has nowhere to scroll from.
@@ -213,6 +218,10 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     show();
   };
 
+  const toNewest = (): void => {
+    if (window.hasNewer) jump();
+  };
+
   // ---- the other end
 
   const goBack = (): void => {
@@ -226,7 +235,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
       on(loadOlder({ ...run, ...parts, window }), (trouble) => {
         olderTies.unsubscribe();
         problem = trouble;
-        outbox.opened(() => window.messages.value.map(sentFactOf));
+        findSent();
         show();
       }),
     );
@@ -247,20 +256,12 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   ties.add(outbox.facts$.subscribe({ next: window.take, error: fail }));
   ties.add(on(outbox.changes$, show));
   ties.add(on(parts.unknownEvents$.pipe(catchError(() => EMPTY)), takeStray));
-  ties.add(
-    on(outbox.begun$, () => {
-      if (window.hasNewer) jump();
-    }),
-  );
+  ties.add(on(outbox.begun$, toNewest));
   followTail();
   isStarted = true;
   inTurn(show);
   ties.add(on(run.older$, goBack));
-  ties.add(
-    on(run.newest$, () => {
-      if (window.hasNewer) jump();
-    }),
-  );
+  ties.add(on(run.newest$, toNewest));
   return ties;
 };
 

@@ -59,13 +59,11 @@ const summarise = (
   { listed, details, latestSentEventId, preview }: BookEntry,
   me: string | undefined,
 ): ConversationSummary => {
-  const { participantCount, updatedOn, id } = listed;
   const latestMessage = preview?.latestMessage;
   return {
-    ...(detailsIn(details) ?? { id }),
+    ...listed,
+    ...detailsIn(details),
     ...(latestSentEventId >= 0 && { latestSentEventId }),
-    ...(participantCount !== undefined && { participantCount }),
-    ...(updatedOn !== undefined && { updatedOn }),
     ...(latestMessage && { latestMessage }),
     ...(preview?.isRead === true && me !== undefined && { unread: preview.unreadBy(me) }),
   };

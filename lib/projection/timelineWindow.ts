@@ -1,6 +1,6 @@
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { Message } from './Message.js';
-import type { MessageFact } from './MessageFact.js';
+import type { MessageFact, Place } from './MessageFact.js';
 import type { MessagesThen } from './messageSequence.js';
 import { createMessageStore } from './messageStore.js';
 import { pageFacts } from './pageFacts.js';
@@ -84,13 +84,15 @@ export const createTimelineWindow = (): TimelineWindow => {
     reached = Math.max(reached, position);
   };
 
+  const letGo = (end: 'oldest' | 'newest', limit: number): readonly Place[] => {
+    // Nearly always there are few, and then nothing need be counted.
+    const tooMany = store.size <= limit ? 0 : store.count(seen()) - limit;
+    return tooMany > 0 ? store.forget(seen(), end, tooMany) : [];
+  };
+
   const dropOldest = (limit: number): void => {
-    if (store.size <= limit) return;
-    const range = seen();
-    const tooMany = store.count(range) - limit;
-    if (tooMany <= 0) return;
-    const gone = store.forget(range, 'oldest', tooMany).map(({ to }) => to);
-    narrow({ from: Math.max(range.from, ...gone.filter(Number.isFinite).map((to) => to + 1)) });
+    const gone = letGo('oldest', limit).map(({ to }) => to + 1);
+    if (gone.length > 0) narrow({ from: Math.max(seen().from, ...gone.filter(Number.isFinite)) });
   };
 
   return {
@@ -144,12 +146,8 @@ export const createTimelineWindow = (): TimelineWindow => {
     },
     dropOldest,
     dropNewest: (limit) => {
-      if (store.size <= limit) return;
-      const range = seen();
-      const tooMany = store.count(range) - limit;
-      if (tooMany <= 0) return;
-      const gone = store.forget(range, 'newest', tooMany).map(({ from }) => from);
-      narrow({ to: Math.min(range.to, reached, ...gone.map((from) => from - 1)) });
+      const gone = letGo('newest', limit).map(({ from }) => from - 1);
+      if (gone.length > 0) narrow({ to: Math.min(seen().to, reached, ...gone) });
     },
   };
 };
