@@ -61,10 +61,10 @@ const request = <T, A>(
     });
   run.request = asked;
   if (log.run !== run) asked.unsubscribe();
-  // The last of what its end sets off.
+  // The last of what its end sets off: by now another run may have begun, to which it says nothing.
   asked.add(() => {
     run.request = undefined;
-    if (fact !== undefined) tell(log, fact);
+    if (fact !== undefined && log.run === run) tell(log, fact);
   });
 };
 

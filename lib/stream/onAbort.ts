@@ -1,3 +1,5 @@
+import { trampoline } from './trampoline.js';
+
 /** Those who wait for a signal, and how its one listener is taken away. */
 interface Waiting {
   readonly acts: Set<() => void>;
@@ -36,8 +38,15 @@ const listenTo = (signal: AbortSignal): Waiting => {
   };
   const abort = (): void => {
     unlisten();
-    // Whoever is told may take others off the list: they are not told any more.
-    for (const act of acts) act();
+    // One that throws keeps nobody from acting. Whoever acts may take others off the list: they do not act any more.
+    const inTurn = trampoline();
+    inTurn(() => {
+      for (const act of acts) {
+        inTurn(() => {
+          if (acts.has(act)) act();
+        });
+      }
+    });
   };
   signal.addEventListener('abort', abort);
   const waiting = { acts, unlisten };

@@ -18,6 +18,7 @@ import {
 } from 'rxjs';
 import { ComapiError } from '../../lib/fault/ComapiError.js';
 import { mergeHistory, type MergeHistoryOptions } from '../../lib/history/mergeHistory.js';
+import type { MergedHistory } from '../../lib/history/MergedHistory.js';
 import type { SyncStatus } from '../../lib/history/SyncStatus.js';
 import { marbles } from '../support/marbles.js';
 
@@ -406,6 +407,33 @@ describe('mergeHistory, and those who subscribe', () => {
       expectSubscriptions(live$.subscriptions).toBe(liveSubs);
     }),
   );
+
+  it('tells nobody of the failure of a request whose consumer has left as it ended', () => {
+    const errors: unknown[] = [];
+    const isUp$ = new Subject<boolean>();
+    const failed = new Subject<never>();
+    let consumer: { unsubscribe(): void } | undefined;
+    const follow = (): void => {
+      consumer = merged.events$.subscribe({ error: (error: unknown) => errors.push(error) });
+    };
+    const merged: MergedHistory<string> = merging({
+      connected$: isUp$,
+      onFetchError: () => 'stop',
+      fetch: () =>
+        failed.pipe(
+          finalize(() => {
+            consumer?.unsubscribe();
+            follow();
+          }),
+        ),
+    });
+    follow();
+    isUp$.next(true);
+    failed.error(new Error('of the run before'));
+    consumer?.unsubscribe();
+
+    expect(errors).toEqual([]);
+  });
 
   it('hands each taker its next item, page by page or not', () => {
     const merged = merging({ fetch: history('01234'), repollMs: 0 });

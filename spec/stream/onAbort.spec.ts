@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { onAbort } from '../../lib/stream/onAbort.js';
 
 describe('onAbort', () => {
@@ -47,6 +47,24 @@ describe('onAbort', () => {
     controller.abort();
 
     expect(acted).toEqual([1]);
+  });
+
+  it('acts for all, though one of them throws', () => {
+    const { signal } = signalled();
+    const listening = jest.spyOn(signal, 'addEventListener');
+    const acted: number[] = [];
+    const mine = new Error('mine');
+    onAbort(signal, () => {
+      throw mine;
+    });
+    onAbort(signal, () => acted.push(2));
+
+    // Not by the signal itself: what its listeners throw ends the process.
+    const listener = listening.mock.calls[0]?.[1];
+    expect(() => {
+      if (typeof listener === 'function') listener.call(signal, new Event('abort'));
+    }).toThrow(mine);
+    expect(acted).toEqual([2]);
   });
 
   it('waits for nothing where there is no signal, or one that has aborted', () => {
