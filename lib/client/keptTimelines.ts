@@ -11,7 +11,8 @@ export interface TimelineState {
 
 /** Timelines that nobody looks at any more, for a while. */
 export interface KeptTimelines {
-  keep(conversationId: string, state: TimelineState): void;
+  /** For one that begins now: a way to keep it once it is left, unless the session has ended by then. */
+  keeperOf(conversationId: string): (state: TimelineState) => void;
   /** Hands over what was kept: whoever takes it has it alone. */
   take(conversationId: string): TimelineState | undefined;
 }
@@ -35,6 +36,7 @@ interface Kept {
 export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesParts): KeptTimelines => {
   // In the order in which their time is over.
   const kept = new Map<string, Kept>();
+  let sessions = 0;
 
   const setAlarm = (): void => {
     const [first] = kept.values();
@@ -49,6 +51,7 @@ export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesP
 
   ended$.subscribe({
     next: () => {
+      sessions += 1;
       kept.clear();
       setAlarm();
     },
@@ -56,11 +59,15 @@ export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesP
   });
 
   return {
-    keep: (id, state) => {
-      if (keepAliveMs <= 0) return;
-      kept.delete(id);
-      kept.set(id, { state, until: scheduler.now() + keepAliveMs });
-      setAlarm();
+    keeperOf: (id) => {
+      const session = sessions;
+      return (state) => {
+        // One may be left in answer to the end of another: somebody else may be logged in next.
+        if (keepAliveMs <= 0 || session !== sessions) return;
+        kept.delete(id);
+        kept.set(id, { state, until: scheduler.now() + keepAliveMs });
+        setAlarm();
+      };
     },
     take: (id) => {
       const present = kept.get(id);

@@ -56,6 +56,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   const outbox = parts.outboxOf(conversationId);
   const inTrampoline = trampoline();
   const ties = new Subscription();
+  const keep = parts.kept.keeperOf(conversationId);
   const state = parts.kept.take(conversationId) ?? newState(run, parts);
   const { window } = state;
 
@@ -248,7 +249,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     ties.unsubscribe();
     tailTies.unsubscribe();
     olderTies.unsubscribe();
-    if (!isOver) parts.kept.keep(conversationId, { window, tail });
+    if (!isOver) keep({ window, tail });
   });
 
   outbox.keys.forEach(window.take);

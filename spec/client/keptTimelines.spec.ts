@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Subject } from 'rxjs';
+import { Subject, Subscription } from 'rxjs';
 import { sent, sentFrom, status } from '../support/frames.js';
 import { fromTo, gardenWith, happens, ids, last, pagesAsked, watchGarden } from '../support/gardenWorld.js';
 import { settled } from '../support/virtualTime.js';
@@ -80,6 +80,26 @@ describe('a timeline that was left', () => {
 
     world.client.endSession().subscribe();
 
+    expect(last(watchGarden(world)).messages).toEqual([]);
+  });
+
+  it('is not kept where it is left while the session ends', async () => {
+    const world = await gardenWith(sentFrom(0, 9));
+    const garden = world.client.conversation('garden');
+    let other = Subscription.EMPTY;
+    garden.timeline().subscribe({
+      complete: () => {
+        other.unsubscribe();
+      },
+    });
+    other = garden.timeline().subscribe();
+    await settled();
+    await world.time.advance(1_000);
+
+    world.client.endSession().subscribe();
+    await settled();
+
+    expect(other.closed).toBe(true);
     expect(last(watchGarden(world)).messages).toEqual([]);
   });
 
