@@ -16,8 +16,7 @@ import * as Told from '../history/logFacts.js';
 import type { Log } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
-import type { ComapiEvent } from '../wire/ComapiEvent.js';
-import type { UnknownEvent } from '../wire/UnknownEvent.js';
+import { closedBy } from './closedBy.js';
 import { followedLogs } from './followedLogs.js';
 import { latestOfAll, type LatestPositions, NOTHING } from './latestOfAll.js';
 import { untilTurn } from './probeTurns.js';
@@ -186,16 +185,6 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
       return untilTurn({ now: scheduler.now(), idleProbeMs, count, number });
     },
   };
-};
-
-/** Why a log ends with this event, if it does. */
-const closedBy = (
-  event: ComapiEvent | UnknownEvent,
-  isMe: (profileId: string) => boolean,
-): 'deleted' | 'removed' | undefined => {
-  if (!('type' in event)) return undefined;
-  if (event.type === 'conversationDeleted') return 'deleted';
-  return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? 'removed' : undefined;
 };
 
 const ignore = (): void => undefined;

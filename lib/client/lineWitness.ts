@@ -11,7 +11,7 @@ import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { HistoryReaderParts } from './historyReader.js';
 import { type MissedMessages, missedMessages } from './missedMessages.js';
 import { ownMessages } from './ownMessages.js';
-import type { LogEvent } from './splitEvents.js';
+import { numbered } from './splitEvents.js';
 import { type Suspicion, suspicion } from './suspicion.js';
 
 export interface LineWitnessParts {
@@ -96,7 +96,7 @@ export const lineWitness = (parts: LineWitnessParts): LineWitness => {
   const heard = (event?: ComapiEvent | UnknownEvent): void => {
     if (watch === undefined) return;
     watch.suspicion.acquit();
-    const entry = entryIn(event);
+    const entry = event && numbered(event);
     if (entry?.conversationId === undefined || entry.conversationEventId === undefined) return;
     const { conversationId, conversationEventId } = entry;
     watch.missed.brought(conversationId, conversationEventId);
@@ -164,9 +164,3 @@ const later = (
   a: ConversationMessageEvent | undefined,
   b: ConversationMessageEvent,
 ): ConversationMessageEvent => (a === undefined || b.conversationEventId > a.conversationEventId ? b : a);
-
-/** What is numbered: an event of a log, with or without a type here. */
-const entryIn = (event: ComapiEvent | UnknownEvent | undefined): LogEvent | undefined => {
-  if (event === undefined || !('type' in event)) return event;
-  return event.type === 'conversationMessageEvent' ? event.payload : undefined;
-};

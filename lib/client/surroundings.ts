@@ -1,10 +1,11 @@
-import { concatMap, map, merge, type Observable } from 'rxjs';
+import { concatMap, filter, map, merge, type Observable } from 'rxjs';
 import { checkKinds, FLAG, IDS, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
+import { closedBy } from './closedBy.js';
 import type { Conversation } from './Conversation.js';
 import { detailsOf } from './detailsOf.js';
 import type { KeepingParts } from './keptByEvents.js';
@@ -42,12 +43,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
 
   /** Emits when the conversation is over for us: deleted, or without me. */
   const overIn = (conversationId: string): Observable<unknown> =>
-    eventsAbout(conversationId).pipe(
-      concatMap((event) => {
-        if (event.type === 'conversationDeleted') return [event];
-        return event.type === 'participantRemoved' && isMe(event.payload.profileId) ? [event] : [];
-      }),
-    );
+    eventsAbout(conversationId).pipe(filter((event) => closedBy(event, isMe) !== undefined));
 
   const endsOf = (id: string): Observable<unknown> => merge(overIn(id), ended$);
   const keeping = { ...parts, isOpen$ };

@@ -1,3 +1,5 @@
+import { memberOf } from './memberOf.js';
+
 /** What the `error` event of a socket tells. Most platforms tell nothing; `ws` adds the error. */
 export interface SocketTrouble {
   /** An `E…` code of the system or a `WS_ERR_…` code of `ws`. */
@@ -8,19 +10,14 @@ export interface SocketTrouble {
 
 /** Reads an `error` event. Only codes are taken: the message may hold the URL, and with it the token. */
 export const troubleIn = (event: unknown): SocketTrouble => {
-  const error = member(event, 'error');
-  const code = member(error, 'code');
-  const status = /^Unexpected server response: (\d{3})$/.exec(String(member(error, 'message')))?.[1];
+  const error = memberOf(event, 'error');
+  const code = memberOf(error, 'code');
+  const status = /^Unexpected server response: (\d{3})$/.exec(String(memberOf(error, 'message')))?.[1];
   return {
     ...(typeof code === 'string' && { code }),
     ...(status !== undefined && { status: Number(status) }),
   };
 };
-
-const member = (value: unknown, name: 'error' | 'code' | 'message'): unknown =>
-  typeof value === 'object' && value !== null
-    ? (value as Partial<Record<typeof name, unknown>>)[name]
-    : undefined;
 
 /** Whether `ws` cut the line because of the size of a frame. */
 export const isTooBig = ({ code = '' }: SocketTrouble): boolean => TOO_BIG.has(code);

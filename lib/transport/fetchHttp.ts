@@ -3,6 +3,7 @@ import { ComapiError } from '../fault/ComapiError.js';
 import { clampDelay } from '../stream/backoff.js';
 import type { Http, HttpRequest, HttpResponse } from './Http.js';
 import { invalidResponse } from './invalidResponse.js';
+import { memberOf } from './memberOf.js';
 import { readText, TooLarge } from './readText.js';
 import { retryAfter } from './retryAfter.js';
 import { statusFault } from './statusFault.js';
@@ -150,7 +151,3 @@ const systemCode = (error: unknown): string => {
   const code = memberOf(memberOf(error, 'cause'), 'code');
   return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : '';
 };
-
-/** Not by `instanceof`: a fetch may come from another realm. */
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

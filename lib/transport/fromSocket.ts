@@ -33,9 +33,10 @@ export interface FromSocketOptions {
  *     receiver:  ----------a--b-----------
  *     result:    --o----------------------#
  *
- * @returns Cold. Emits when the socket is open. Errors with a {@link SocketFailure}, and only once the close event has told the code or has not
- * come for a second; every close is a failure here, a clean one too. It never completes. Unsubscribing closes an
- * open socket with 1000 and abandons a connecting one; whatever a socket does afterwards is not heard.
+ * @returns Cold. Emits when the socket is open. Errors with a {@link SocketFailure}, and only once the close event has
+ * told the code or has not come for a second; every close is a failure here, a clean one too. It never completes.
+ * Unsubscribing closes an open socket with 1000 and abandons a connecting one; whatever a socket does afterwards is not
+ * heard.
  * @see staysConnected, which opens the next socket when one fails.
  */
 export const fromSocket = (options: FromSocketOptions): Observable<void> =>
