@@ -101,7 +101,9 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
         hear(tooBig(scheduler.now()));
       },
     },
-    onFailed: split.error,
+    onFailed: (error) => {
+      split.dismiss().error(error);
+    },
   });
   const demand = createDemand(parts.lingerMs, scheduler, (isWanted) => {
     enabling.unsubscribe();
@@ -174,12 +176,13 @@ export const liveFeed = ({ zone, scheduler, ...parts }: LiveFeedParts): LiveFeed
         line.shut(last, timeoutMs);
         // Before the streams end: whoever comes back at once wants a new line.
         demand.dropAll();
+        const subscribers = split.dismiss();
         meanwhile();
-        split.complete();
+        subscribers.complete();
         if (last === 'idle') return;
         handlers.clear();
-        decodeErrors.complete();
-        handlerErrors.complete();
+        decodeErrors.dismiss().complete();
+        handlerErrors.dismiss().complete();
       });
     },
   };

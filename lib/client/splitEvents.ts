@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { createOutlet } from '../stream/createOutlet.js';
+import { createOutlet, type Dismissed } from '../stream/createOutlet.js';
 import { routeBy } from '../stream/routeBy.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
@@ -27,9 +27,8 @@ export interface EventSplit {
   othersAbout(conversationId: string): Observable<UnknownEvent>;
   readonly events$: Observable<ComapiEvent>;
   readonly unknownEvents$: Observable<UnknownEvent>;
-  /** Ends what is subscribed now; whoever subscribes later starts anew. */
-  error(error: unknown): void;
-  complete(): void;
+  /** Takes off whoever is subscribed now, to be told the end; whoever subscribes later starts anew. */
+  dismiss(): Dismissed;
 }
 
 /**
@@ -87,11 +86,17 @@ export const splitEvents = (
     othersAbout: (conversationId) => others.to(conversationId),
     events$: events.values$,
     unknownEvents$: unknownEvents.values$,
-    error: (error) => {
-      for (const outlet of all) outlet.error(error);
-    },
-    complete: () => {
-      for (const outlet of all) outlet.complete();
+    dismiss: () => {
+      // Everybody, before anybody is told: who comes back in answer to that is not ended as well.
+      const parts = all.map((outlet) => outlet.dismiss());
+      return {
+        error: (error) => {
+          for (const part of parts) part.error(error);
+        },
+        complete: () => {
+          for (const part of parts) part.complete();
+        },
+      };
     },
   };
 };

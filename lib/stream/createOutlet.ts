@@ -1,14 +1,28 @@
 import { Observable, type Subscriber } from 'rxjs';
 
+/** Those who were subscribed: all that they are still told is the end. */
+export interface Dismissed {
+  error(error: unknown): void;
+  complete(): void;
+}
+
+export const dismissed = (subscribers: readonly Subscriber<never>[]): Dismissed => ({
+  error: (error) => {
+    for (const subscriber of subscribers) subscriber.error(error);
+  },
+  complete: () => {
+    for (const subscriber of subscribers) subscriber.complete();
+  },
+});
+
 /** A way out that can end and be used again, unlike a `Subject`, which stays dead. */
 export interface Outlet<A> {
   readonly values$: Observable<A>;
   next(value: A): void;
   /** Everybody who is subscribed now, as one: who comes later is not told. */
   audience(): (value: A) => void;
-  /** Ends whoever is subscribed now; later subscribers start anew. */
-  error(error: unknown): void;
-  complete(): void;
+  /** Takes off whoever is subscribed now, to be told the end; later subscribers start anew. */
+  dismiss(): Dismissed;
 }
 
 /** What goes with there being an audience. Neither is told of an end, which whoever brings it about knows. */
@@ -37,12 +51,6 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
     if (subscribers.length === 0) unwanted();
   };
 
-  const leaveAll = (): readonly Subscriber<A>[] => {
-    const all = subscribers;
-    subscribers = [];
-    return all;
-  };
-
   return {
     values$: new Observable((subscriber) => {
       subscribers = [...subscribers, subscriber];
@@ -61,11 +69,10 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
         for (const subscriber of audience) subscriber.next(value);
       };
     },
-    error: (error) => {
-      for (const subscriber of leaveAll()) subscriber.error(error);
-    },
-    complete: () => {
-      for (const subscriber of leaveAll()) subscriber.complete();
+    dismiss: () => {
+      const all = subscribers;
+      subscribers = [];
+      return dismissed(all);
     },
   };
 };

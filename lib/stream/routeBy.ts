@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
-import { NO_DEMAND, type OutletDemand } from './createOutlet.js';
+import { type Dismissed, dismissed, NO_DEMAND, type OutletDemand } from './createOutlet.js';
 
 /** One way in, and a way out for each key. */
 export interface Routes<K, A> {
@@ -8,9 +8,8 @@ export interface Routes<K, A> {
   next(key: K, value: A): void;
   /** Everybody who is on the route of this key now, as one: who comes later is not told. */
   audience(key: K): (value: A) => void;
-  /** Ends every route that is subscribed now; later subscribers start anew. */
-  error(error: unknown): void;
-  complete(): void;
+  /** Takes off whoever is subscribed now, to be told the end; later subscribers start anew. */
+  dismiss(): Dismissed;
   /** How many keys somebody is subscribed to. */
   readonly size: number;
 }
@@ -31,12 +30,6 @@ export const routeBy = <K, A>({ wanted, unwanted }: OutletDemand = NO_DEMAND): R
     const rest = (routes.get(key) ?? []).filter((other) => other !== subscriber);
     if (rest.length > 0) routes.set(key, rest);
     else if (routes.delete(key) && routes.size === 0) unwanted();
-  };
-
-  const end = (tell: (subscriber: Subscriber<A>) => void): void => {
-    const all = [...routes.values()].flat();
-    routes.clear();
-    all.forEach(tell);
   };
 
   const audience = (key: K): ((value: A) => void) => {
@@ -60,15 +53,10 @@ export const routeBy = <K, A>({ wanted, unwanted }: OutletDemand = NO_DEMAND): R
       for (const subscriber of routes.get(key) ?? []) subscriber.next(value);
     },
     audience,
-    error: (error) => {
-      end((subscriber) => {
-        subscriber.error(error);
-      });
-    },
-    complete: () => {
-      end((subscriber) => {
-        subscriber.complete();
-      });
+    dismiss: () => {
+      const all = [...routes.values()].flat();
+      routes.clear();
+      return dismissed(all);
     },
     get size() {
       return routes.size;

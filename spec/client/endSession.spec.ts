@@ -4,7 +4,7 @@ import { clientWorld, type ClientWorld, withoutClose } from '../support/clientWo
 import { never } from '../support/fakeBackend.js';
 import { added, sent } from '../support/frames.js';
 import { settled } from '../support/virtualTime.js';
-import { watch } from '../support/watch.js';
+import { type Watched, watch } from '../support/watch.js';
 
 const loggedIn = async (): Promise<ClientWorld> => {
   const world = clientWorld({ authenticate: () => 'jwt' });
@@ -166,6 +166,32 @@ describe('endSession', () => {
       ...['idle', 'connecting', 'connected', 'closing'],
       ...['connecting', 'connected'],
     ]);
+  });
+
+  it('does not end what is subscribed to in answer to it', async () => {
+    const world = await loggedIn();
+    const { client } = world;
+    const garden = client.conversation('garden');
+    const back: Watched<unknown>[] = [];
+    const comeBack = (): void => {
+      back.push(
+        watch(garden.messageEvents()),
+        watch(client.events$),
+        watch(client.conversationMessageEvent$),
+      );
+    };
+    garden.messageEvents().subscribe({ complete: comeBack });
+    client.participantAdded$.subscribe({ complete: comeBack });
+    await settled();
+
+    client.endSession().subscribe();
+    await settled();
+    world.open();
+    await settled();
+    world.receive(sent(1));
+
+    expect(back.map(({ end }) => end)).toEqual(back.map(() => undefined));
+    expect(back.map(({ values }) => values.length)).toEqual([2, 1, 1, 2, 1, 1]);
   });
 
   it('ends requests under way with closed', async () => {

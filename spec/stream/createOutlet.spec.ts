@@ -17,9 +17,9 @@ describe('createOutlet', () => {
   it('can be used again after an error and after completion', () => {
     const outlet = createOutlet<number>();
     const first = watch(outlet.values$);
-    outlet.error(new Error('over'));
+    outlet.dismiss().error(new Error('over'));
     const second = watch(outlet.values$);
-    outlet.complete();
+    outlet.dismiss().complete();
     const third = watch(outlet.values$);
 
     outlet.next(1);
@@ -69,7 +69,7 @@ describe('createOutlet', () => {
     first.unsubscribe();
     second.unsubscribe();
     watch(outlet.values$);
-    outlet.complete();
+    outlet.dismiss().complete();
 
     expect(told).toEqual(['wanted', 'unwanted', 'wanted']);
     expect(first.values).toEqual([1]);

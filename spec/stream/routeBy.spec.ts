@@ -67,10 +67,10 @@ describe('routeBy', () => {
     const routes = routeBy<string, number>();
     const [a, b] = [watch(routes.to('a')), watch(routes.to('b'))];
 
-    routes.error(new Error('over'));
+    routes.dismiss().error(new Error('over'));
     const next = watch(routes.to('a'));
     routes.next('a', 1);
-    routes.complete();
+    routes.dismiss().complete();
 
     expect([a.end, b.end, next.end]).toEqual(['over', 'over', 'completed']);
     expect(next.values).toEqual([1]);
@@ -84,7 +84,7 @@ describe('routeBy', () => {
       .subscribe({ complete: () => routes.to('a').subscribe({ complete: () => back.push('completed') }) });
     watch(routes.to('b'));
 
-    routes.complete();
+    routes.dismiss().complete();
 
     expect(back).toEqual([]);
     expect(routes.size).toBe(1);
@@ -127,7 +127,7 @@ describe('routeBy', () => {
       unwanted: () => said.push('unwanted'),
     });
     routes.to('a').subscribe();
-    routes.complete();
+    routes.dismiss().complete();
     expect(said).toEqual(['wanted']);
   });
 });
