@@ -51,8 +51,8 @@ interface Doubt {
  *
  * 1. An item came live below another one, yet it was created `holeGraceMs` after all that was known then, by the
  *    server's own clock. A replica that lags has no such item: it has only what the log had before. Where the run had
- *    begun beyond that item, it may be an old one that another clock of the server has stamped: so history, where it can
- *    be asked, has to end below as well, now and `holeGraceMs` later.
+ *    begun beyond that item, it may be an old one that another clock of the server has stamped: so history has to end
+ *    below as well, now and `holeGraceMs` later, and where nobody can be asked it is not believed.
  * 2. Without such times: for `maxGapWaitMs` history ended below the cursor and nobody showed anything beyond, then
  *    the line brought something at or below it, and history, asked once more, has that, and still ends below.
  *
@@ -96,7 +96,7 @@ export const hear = (
   const isOutOfOrder = position <= vouchedFor && at > newestSeen + holeGraceMs;
   const isNewest = serverTime !== -Infinity && at > serverTime + holeGraceMs;
   // Of what came before the run it has seen no time.
-  if (isOutOfOrder && (position > begunAfter || out.locate === undefined)) {
+  if (isOutOfOrder && position > begunAfter) {
     log.doubt = { position, seenUntil: newestSeen, newerThan: newestSeen, question: 'past', since: now };
   } else if (
     out.locate !== undefined &&

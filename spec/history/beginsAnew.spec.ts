@@ -264,6 +264,26 @@ describe('a log that begins anew, by where it ends', () => {
 });
 
 describe('mergeHistory, where a log begins anew', () => {
+  it('takes no old item for a new one where the clocks of a server differ, and nobody can be asked', () => {
+    const log = [5, 5, 5, 5, 10, 5].map((minutes, id) => ({ id, at: minutes * MINUTE }));
+    const live$ = new Subject<(typeof log)[number]>();
+    const merged = mergeHistory({
+      live$,
+      fetch: (from, limit) => of(log.filter(({ id }) => id >= from).slice(0, limit)),
+      positionOf: ({ id }) => id,
+      timeOf: ({ at }) => at,
+      after: 4,
+    });
+    const seen: unknown[] = [];
+    merged.discontinuities$.subscribe((range) => seen.push(range));
+    const subscription = merged.events$.subscribe((item) => seen.push(item));
+
+    for (const again of log.slice(4)) live$.next(again);
+    subscription.unsubscribe();
+
+    expect(seen).toEqual(log.slice(5));
+  });
+
   it('says so and goes on, and asks no more than it must', () => {
     interface Item {
       readonly id: number;
