@@ -1,4 +1,4 @@
-import { messageContext } from '../projection/messageContext.js';
+import { factOf } from '../projection/factOf.js';
 import type { LogEvent } from './splitEvents.js';
 
 /** What is known of messages that I have sent. */
@@ -50,7 +50,7 @@ export const ownMessages = (me: () => string | undefined): OwnMessages => {
   };
 };
 
-const senderOf = (event: LogEvent): string | undefined =>
-  'payload' in event && event.name === 'conversationMessage.sent'
-    ? messageContext(event.payload.context).sender
-    : undefined;
+const senderOf = (event: LogEvent): string | undefined => {
+  const fact = factOf(event);
+  return fact?.kind === 'sent' ? fact.sender : undefined;
+};

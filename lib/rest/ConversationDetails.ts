@@ -27,18 +27,20 @@ export const ConversationAnswer = t.intersection(
   ],
   'ConversationAnswer',
 );
-export type ConversationAnswer = t.TypeOf<typeof ConversationAnswer>;
 
+/** What makes sense of something with an id. */
 export const conversationDetails = ({
   id,
   name,
   description,
   roles,
   isPublic,
-}: ConversationAnswer): ConversationDetails => ({
+}: { readonly [K in keyof ConversationDetails]?: unknown } & {
+  readonly id: string;
+}): ConversationDetails => ({
   id,
   ...(typeof name === 'string' && { name }),
   ...(typeof description === 'string' && { description }),
-  ...(roles && { roles }),
+  ...(ConversationRoles.is(roles) && { roles }),
   ...(typeof isPublic === 'boolean' && { isPublic }),
 });

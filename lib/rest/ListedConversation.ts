@@ -1,8 +1,7 @@
-import { ConversationRoles } from '../wire/ConversationRoles.js';
 import { Id } from '../wire/Id.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 import { Position } from '../wire/Position.js';
-import type { ConversationDetails } from './ConversationDetails.js';
+import { type ConversationDetails, conversationDetails } from './ConversationDetails.js';
 
 /** A conversation as it stands in a list. */
 export interface ListedConversation extends ConversationDetails {
@@ -21,15 +20,10 @@ export interface ListedConversation extends ConversationDetails {
  */
 export const listedConversation = (item: unknown): ListedConversation | undefined => {
   if (!isJsonObject(item)) return undefined;
-  const { id, name, description, roles, isPublic, latestSentEventId, participantCount } = item;
-  const updatedOn = item['_updatedOn'];
+  const { id, latestSentEventId, participantCount, _updatedOn: updatedOn } = item;
   if (!Id.is(id)) return undefined;
   return {
-    id,
-    ...(typeof name === 'string' && { name }),
-    ...(typeof description === 'string' && { description }),
-    ...(ConversationRoles.is(roles) && { roles }),
-    ...(typeof isPublic === 'boolean' && { isPublic }),
+    ...conversationDetails({ ...item, id }),
     ...(Position.is(latestSentEventId) && { latestSentEventId }),
     ...(typeof participantCount === 'number' && { participantCount }),
     ...(typeof updatedOn === 'string' && { updatedOn }),

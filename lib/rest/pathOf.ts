@@ -1,3 +1,5 @@
+import { encoded } from './encoded.js';
+
 /**
  * Builds a path of fixed text and of ids, each of which becomes one segment whatever it holds.
  *
@@ -13,13 +15,5 @@ export const pathOf = (text: TemplateStringsArray, ...ids: readonly string[]): s
 const segment = (id: string): string => {
   if (typeof id !== 'string') throw new TypeError(`An id has to be a string, not ${typeof id}.`);
   if (id === '' || id === '.' || id === '..') throw new RangeError(`${JSON.stringify(id)} cannot be an id.`);
-  return encoded(id);
-};
-
-const encoded = (id: string): string => {
-  try {
-    return encodeURIComponent(id);
-  } catch {
-    throw new RangeError('An id holds half a surrogate pair, which cannot be sent.');
-  }
+  return encoded(id, 'An id');
 };

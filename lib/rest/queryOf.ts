@@ -1,3 +1,5 @@
+import { encoded } from './encoded.js';
+
 /** What is asked for beside the path; what is undefined is left out. */
 export type QueryFields = Readonly<Record<string, string | number | undefined>>;
 
@@ -18,10 +20,6 @@ const textOf = (name: string, value: unknown): string => {
 };
 
 const sendable = (text: string): string => {
-  try {
-    encodeURIComponent(text);
-    return text;
-  } catch {
-    throw new RangeError('A query holds half a surrogate pair, which cannot be sent.');
-  }
+  encoded(text, 'A query');
+  return text;
 };
