@@ -1,8 +1,9 @@
 import {
+  concatMap,
   defer,
-  delayWhen,
   filter,
   firstValueFrom,
+  map,
   ReplaySubject,
   type Subject,
   take,
@@ -64,7 +65,7 @@ export const endings = ({
     };
     feed.end('idle', { timeoutMs: 2_000, meanwhile });
     // Whoever waits for the end finds the socket gone, too, or its time to close over.
-    return released$.pipe(delayWhen(() => left$));
+    return released$.pipe(concatMap(() => left$.pipe(map(() => undefined))));
   });
 
   return { close, endSession: () => runsOnce(endSession$).pipe(outside(zone)) };

@@ -1,9 +1,7 @@
 import {
   catchError,
-  combineLatest,
   distinctUntilChanged,
   exhaustMap,
-  map,
   type Observable,
   of,
   scan,
@@ -17,7 +15,7 @@ import { clampDelay } from '../stream/backoff.js';
 export type LatestPositions = ReadonlyMap<string, number | undefined>;
 
 export interface LatestOfAllOptions {
-  /** How many conversations are followed. */
+  /** How many conversations are followed: the present number first. */
   readonly count$: Observable<number>;
   readonly isOpen$: Observable<boolean>;
   /** With more than so many it is worth a request that asks for all. */
@@ -48,9 +46,12 @@ export const latestOfAll = ({
   read,
   scheduler,
 }: LatestOfAllOptions): Observable<LatestPositions> =>
-  combineLatest([count$, isOpen$]).pipe(
-    scan((isOn, [count, isOpen]) => isOpen && (isOn || count > moreThan), false),
-    map((isOn) => isOn && everyMs !== Infinity),
+  isOpen$.pipe(
+    switchMap((isOpen) =>
+      isOpen && everyMs !== Infinity
+        ? count$.pipe(scan((isOn, count) => isOn || count > moreThan, false))
+        : of(false),
+    ),
     distinctUntilChanged(),
     switchMap((isOn) => {
       if (!isOn) return of(NOTHING);

@@ -1,7 +1,7 @@
 import {
+  concat,
   defer,
   EMPTY,
-  endWith,
   merge,
   type Observable,
   of,
@@ -166,7 +166,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
         defer(() => {
           if (isClosed()) return throwError(clientClosed);
           const marks = messageIds.map((messageId) => enqueue(conversationId, messageId, status));
-          return merge(...marks).pipe(endWith(undefined));
+          return concat(merge(...marks), of(undefined));
         }),
       ),
     markQuietly: ({ conversationId, messageIds, status }) => {

@@ -1,5 +1,15 @@
 import { describe, it } from '@jest/globals';
-import { asyncScheduler, defer, type Observable, of, throwError } from 'rxjs';
+import {
+  asyncScheduler,
+  BehaviorSubject,
+  defer,
+  ignoreElements,
+  merge,
+  type Observable,
+  of,
+  tap,
+  throwError,
+} from 'rxjs';
 import { latestOfAll, type LatestOfAllOptions, type LatestPositions } from '../../lib/client/latestOfAll.js';
 import { marbles } from '../support/marbles.js';
 
@@ -11,15 +21,22 @@ const COUNTS = { a: 20, b: 21, c: 0 };
 
 type Streams = Pick<LatestOfAllOptions, 'count$' | 'isOpen$'>;
 
-const asked = (streams: Streams, more: Partial<LatestOfAllOptions> = {}): Observable<LatestPositions> =>
-  latestOfAll({
+const asked = (
+  { count$, isOpen$ }: Streams,
+  more: Partial<LatestOfAllOptions> = {},
+): Observable<LatestPositions> => {
+  const present$ = new BehaviorSubject(0);
+  const latest$ = latestOfAll({
     moreThan: 20,
     everyMs: 5,
     read: () => of(SOME),
     scheduler: asyncScheduler,
-    ...streams,
+    count$: present$,
+    isOpen$,
     ...more,
   });
+  return merge(count$.pipe(tap(present$), ignoreElements()), latest$);
+};
 
 describe('latestOfAll', () => {
   it(
