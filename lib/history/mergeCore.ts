@@ -110,9 +110,17 @@ export const failed = (merge: Merge<unknown>, ticket: number, facts: FailureFact
   const claimed = Asking.claim(merge, ticket, 'failure', now);
   if (claimed === undefined) return;
   if (claimed.about === 'end') SameLog.trust(merge);
+  else if (SameLog.isOverdue(merge, now)) trustAgain(merge);
+  if (!merge.isHeard) return;
   if (facts.isOutOfRange === true) SameLog.toldEnd(merge, -1, merge.cursor, now);
   Asking.retry(merge, facts, now);
   plan(merge, now);
+};
+
+/** What waited for the answer, and is next, waits no longer. */
+const trustAgain = (merge: Merge<unknown>): void => {
+  SameLog.trust(merge);
+  if (!merge.isPaused) Frontier.emitHeldRun(merge);
 };
 
 /** Answers either: the server keeps nothing below `before` any more. */

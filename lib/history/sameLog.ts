@@ -162,6 +162,10 @@ export const settledAnew = (
   return seen?.position ?? from - 1;
 };
 
+/** What is there cannot be learned for so long that the doubt is no reason to wait any more. */
+export const isOverdue = ({ doubt, settings }: SameLog, now: number): boolean =>
+  doubt !== undefined && now - doubt.since >= settings.maxGapWaitMs;
+
 /** The question could not be put. */
 export const trust = (log: SameLog): void => {
   log.doubt = undefined;

@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
+import { type Audience, joined, left, NOBODY, tellAll } from './audience.js';
 
 /** Those who were subscribed: all that they are still told is the end. */
 export interface Dismissed {
@@ -6,7 +7,7 @@ export interface Dismissed {
   complete(): void;
 }
 
-export const dismissed = (subscribers: readonly Subscriber<never>[]): Dismissed => ({
+export const dismissed = (subscribers: Audience<never>): Dismissed => ({
   error: (error) => {
     for (const subscriber of subscribers) subscriber.error(error);
   },
@@ -42,36 +43,36 @@ export const NO_DEMAND: OutletDemand = { wanted: () => undefined, unwanted: () =
  * gets the next one first; whoever leaves gets nothing more.
  */
 export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => {
-  // Never changed in place: a list that is being walked stays as it is.
-  let subscribers: readonly Subscriber<A>[] = [];
+  let subscribers: Audience<A> = NOBODY;
 
   const leave = (subscriber: Subscriber<A>): void => {
-    if (!subscribers.includes(subscriber)) return;
-    subscribers = subscribers.filter((other) => other !== subscriber);
-    if (subscribers.length === 0) unwanted();
+    const rest = left(subscribers, subscriber);
+    if (rest === subscribers) return;
+    subscribers = rest;
+    if (rest === NOBODY) unwanted();
   };
 
   return {
     values$: new Observable((subscriber) => {
-      subscribers = [...subscribers, subscriber];
+      subscribers = joined(subscribers, subscriber);
       subscriber.add(() => {
         leave(subscriber);
       });
       if (subscribers.length === 1) wanted();
     }),
     next: (value) => {
-      for (const subscriber of subscribers) subscriber.next(value);
+      tellAll(subscribers, value);
     },
     audience: () => {
       const audience = subscribers;
-      if (audience.length === 0) return nobody;
+      if (audience === NOBODY) return nobody;
       return (value) => {
-        for (const subscriber of audience) subscriber.next(value);
+        tellAll(audience, value);
       };
     },
     dismiss: () => {
       const all = subscribers;
-      subscribers = [];
+      subscribers = NOBODY;
       return dismissed(all);
     },
   };

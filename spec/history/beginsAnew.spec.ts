@@ -55,6 +55,15 @@ describe('a log that begins anew, by its times', () => {
     expect(story.page(page).said()).toEqual(['reset 0..3']);
   });
 
+  it('holds nothing back for longer than a gap may take, where history cannot be asked', () => {
+    const story = timedStory()
+      .live([1, 10 * MINUTE])
+      .live([4, 10 * MINUTE], [5, 10 * MINUTE]);
+    for (let failures = 0; failures < 40; failures += 1) story.fail({ jitter: 0 }).wait(1_000);
+    expect(story.said().filter((word) => !word.startsWith('ask'))).toEqual(['4', '5']);
+    expect(story.page([]).status).toMatchObject({ cursor: 5 });
+  });
+
   it('is not believed where history does not show the item', () => {
     const story = timedStory().live([1, 10 * MINUTE]);
     expect(story.page([]).wait(2_000).said()).toEqual(['ask 0', 'ask 0']);
