@@ -1,7 +1,7 @@
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { ConversationSummary } from './ConversationSummary.js';
 import { detailsIn, type DetailsRecord, NO_DETAILS } from './detailsRecord.js';
-import type { MessagePreview } from './messagePreview.js';
+import { messagePreview, type MessagePreview } from './messagePreview.js';
 import { saysTheSame } from './saysTheSame.js';
 import { timeIn } from './timeIn.js';
 
@@ -10,6 +10,7 @@ export interface BookEntry {
   listed: ListedConversation;
   details: DetailsRecord;
   latestSentEventId: number;
+  /** Undefined before anything was heard or read of its messages. */
   preview: MessagePreview | undefined;
   /** When its page was asked for the last time. */
   pageAskedAt: number;
@@ -38,6 +39,9 @@ export const bookEntry = (listed: ListedConversation): BookEntry => ({
   isStale: true,
   time: -Infinity,
 });
+
+/** The latest messages of a conversation, of which from now on everything is kept. */
+export const previewOf = (entry: BookEntry): MessagePreview => (entry.preview ??= messagePreview());
 
 /**
  * The summary of a conversation: the same object until something of it changes.

@@ -4,14 +4,13 @@ import type { ConversationMessageEvent } from '../wire/event/conversationMessage
 import type { ConversationUpdatedEventData } from '../wire/event/conversationUpdated.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
-import { bookEntry, type BookEntry, byTime, summaryOf } from './bookEntry.js';
+import { bookEntry, type BookEntry, byTime, previewOf, summaryOf } from './bookEntry.js';
 import type { ConversationSummary } from './ConversationSummary.js';
 import { detailsAfter, detailsRead, leavesOpen } from './detailsRecord.js';
 import { doubtfulPages } from './doubtfulPages.js';
 import { factOf } from './factOf.js';
 import type { ListWish } from './ListWish.js';
 import { createMembership } from './membership.js';
-import { messagePreview } from './messagePreview.js';
 import { timeIn } from './timeIn.js';
 import { wantedPages } from './wantedPages.js';
 
@@ -120,10 +119,10 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     if (fact === undefined) return undefined;
     if (fact.kind === 'sent') {
       entry.latestSentEventId = Math.max(entry.latestSentEventId, position);
-      entry.preview ??= messagePreview();
       entry.isTouched = true;
     }
-    entry.preview?.heard(fact, { position, at: heardAt });
+    // What is read may come by before it was sent, and the page that follows may know of neither.
+    previewOf(entry).heard(fact, { position, at: heardAt });
     doubtful.look(entry);
     touch(entry);
     return undefined;
@@ -188,8 +187,7 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     paged: (conversationId, pages, askedAt) => {
       const entry = entries.get(conversationId);
       if (entry === undefined) return false;
-      entry.preview ??= messagePreview();
-      const isDoubtful = entry.preview.read(pages, askedAt - graceMs);
+      const isDoubtful = previewOf(entry).read(pages, askedAt - graceMs);
       doubtful.look(entry);
       touch(entry);
       return isDoubtful;
@@ -202,9 +200,10 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     marked: ({ conversationId, messageIds, status }, heardAt) => {
       const entry = entries.get(conversationId);
       const profileId = me();
-      if (entry?.preview === undefined || profileId === undefined) return;
+      if (entry === undefined || profileId === undefined) return;
+      const preview = previewOf(entry);
       for (const messageId of messageIds) {
-        entry.preview.heard({ kind: 'status', messageId, profileId, status }, { position: -1, at: heardAt });
+        preview.heard({ kind: 'status', messageId, profileId, status }, { position: -1, at: heardAt });
       }
       touch(entry);
     },

@@ -101,6 +101,23 @@ describe('a book of conversations', () => {
     expect(book.summaries()?.[0]).toMatchObject({ id: 'barn', latestMessage: { state: 'deleted' } });
   });
 
+  it('counts nothing as unread that was read before it was heard of, though the page that follows knows neither', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.heard(eventFor({ room: 'barn', kind: 'read', who: ME, second: 45 }), 0);
+    book.marked({ conversationId: 'cellar', messageIds: ['m45'], status: 'read' }, 0);
+    for (const id of ROOMS) book.paged(id, [], 0);
+
+    book.heard(eventFor({ room: 'barn', kind: 'sent', who: 'cat', second: 45 }), 0);
+    book.heard(eventFor({ room: 'cellar', kind: 'sent', who: 'cat', second: 45 }), 0);
+
+    expect(shown(book)).toMatchObject([
+      { id: 'barn', unread: 0 },
+      { id: 'cellar', unread: 0 },
+      { id: 'attic' },
+    ]);
+  });
+
   it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {
     const story = facts.chain((all) => {
       const told = [...all, ...all];
