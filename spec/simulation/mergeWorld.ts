@@ -34,6 +34,8 @@ const STORM_MS = 30_000;
 const SETTLED_MS = 80_000;
 /** As long again for each time that the server has made up a position. */
 const DISBELIEF_MS = 31_000;
+/** What is held of a log that is no more has so many gaps at most, and one that is new while the first is waited for. */
+const MOST_GAPS = 17;
 const HANG_MS = 15_000;
 const FAILED: Fault = { kind: 'http', message: 'The server failed.' };
 
@@ -415,10 +417,12 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
   if (ends === 'finished') {
     demand(witness.settled >= owedAtTheEnd, 'P3 complete', () => `${witness.settled} of ${owedAtTheEnd}`);
   }
-  // While something beyond the cursor is known, an item from before the run may be an old one that comes again.
-  const isMissingOne = merge.highestKnown > merge.cursor && server.last < merge.begunAfter;
-  const canNotice = server.last < witness.highestEmitted && !witness.isOvertaken && !isMissingOne;
+  const canNotice = server.last < witness.highestEmitted && !witness.isOvertaken;
   if (witness.isOfAnotherLog && canNotice) {
+    // An item from before the run is no sign while something of the old log is missing: gap after gap is passed first.
+    const isMissingOne = (): boolean => merge.highestKnown > merge.cursor && server.last < merge.begunAfter;
+    for (let gap = 0; gap < MOST_GAPS && isMissingOne(); gap += 1)
+      runUntil(clock.now + settings.maxGapWaitMs);
     publish();
     runUntil(clock.now + 10_000);
     demand(!witness.isOfAnotherLog, 'P23 same log', () => 'nobody said that the log began anew');
