@@ -1,4 +1,5 @@
 import { demo } from './demo/demo.js';
+import { ownVersion } from './ownVersion.js';
 import { serve } from './serve/serve.js';
 import { tail } from './tail/tail.js';
 import type { Terminal } from './Terminal.js';
@@ -19,6 +20,9 @@ const USAGE = `comapi-rx: conversations of Comapi, complete and in order
 
   comapi-rx tail CONVERSATION --space SPACE [--token TOKEN] [--after N|now] [--json] [--url URL] [--ws URL]
       prints a conversation and follows it; the token is better given as COMAPI_TOKEN
+
+  comapi-rx --version | --help
+      -v and -h for short
 `;
 
 type Command = (args: readonly string[], terminal: Terminal) => Promise<number>;
@@ -30,6 +34,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 ]);
 
 const HELP = ['--help', '-h'];
+const VERSION = ['--version', '-v'];
 
 /**
  * Runs one command.
@@ -44,6 +49,10 @@ export const runCommand = async (args: readonly string[], terminal: Terminal): P
   stdout.on('error', () => terminal.emit('SIGINT'));
   if (name === 'help' || args.length === 0 || args.some((word) => HELP.includes(word))) {
     stdout.write(USAGE);
+    return 0;
+  }
+  if (VERSION.includes(name) && rest.length === 0) {
+    stdout.write(`${ownVersion()}\n`);
     return 0;
   }
   try {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
@@ -15,7 +16,18 @@ describe('runCommand', () => {
     },
   );
 
+  it.each(['--version', '-v'])('says with %s which version of the package it is', async (flag) => {
+    const terminal = fakeTerminal();
+    const own = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+
+    expect(await runCommand([flag], terminal)).toBe(0);
+    expect(terminal.out()).toBe(`${own.version}\n`);
+    expect(terminal.err()).toBe('');
+  });
+
   it.each([
+    [['-v', 'demo'], 'the first word has to be a command (demo, serve, tail)'],
+    [['demo', '--version'], "Unknown option '--version'"],
     [['dance'], 'the first word has to be a command (demo, serve, tail)'],
     [['demo', '--loud'], "Unknown option '--loud'"],
     [['demo', 'now'], 'unexpected argument number 1'],

@@ -1,12 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../../lib/cli/runCommand.js';
+import { bundled } from '../../support/bundled.js';
 import { fakeTerminal } from '../fakeTerminal.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'serve-'));
@@ -149,16 +149,13 @@ describe('comapi-rx serve', () => {
 });
 
 describe('comapi-rx serve as a process', () => {
-  const bundle = path.join(folder, 'cli.mjs');
-  beforeAll(async () => {
-    await promisify(execFile)(path.resolve('node_modules/.bin/esbuild'), [
-      ...['lib/cli.ts', '--bundle', '--platform=node', '--format=esm', `--outfile=${bundle}`],
-      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    ]);
+  let program = '';
+  beforeAll(() => {
+    program = bundled('lib/cli.ts');
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 at %s, and its port is free', async (signal) => {
-    const child = spawn(process.execPath, [bundle, 'serve', '--json'], {
+    const child = spawn(process.execPath, [program, 'serve', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'close');
