@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { checkKinds, NAME, OBJECT, required, whole } from '../../fault/checkKinds.js';
+import { checkKinds, having, NAME, OBJECT, required, whole } from '../../fault/checkKinds.js';
 import type { EventLog } from '../EventLog.js';
 import { appendTo } from './appendTo.js';
 import type { BrokerConnection } from './BrokerConnection.js';
@@ -60,8 +60,8 @@ export interface JetStreamEventLogOptions {
  * ```
  *
  * @returns Rejects with one sentence when the packages `@nats-io/jetstream` and `@nats-io/transport-node` are
- * missing, when the server is too old, or when the log there was made with other numbers; with a `ComapiError` when
- * the broker cannot be reached (`'timeout'`, `'network'`), refuses (`'refused'`, `'forbidden'`) or the connection is
+ * missing, when the server is too old, or when the log there was made with other numbers; with a `TypeError` when
+ * `connection` is none of NATS; with a `ComapiError` when the broker cannot be reached (`'timeout'`, `'network'`), refuses (`'refused'`, `'forbidden'`) or the connection is
  * `'closed'`.
  */
 export const jetStreamEventLog = (options: JetStreamEventLogOptions): Promise<EventLog> => {
@@ -79,6 +79,8 @@ const open = async ({
   inboxPrefix = '_INBOX',
 }: JetStreamEventLogOptions): Promise<EventLog> => {
   const { jetstream, jetstreamManager } = await loadJetStream();
+  // Not before: without the packages nobody has a connection, and what to install is the better answer.
+  checkKinds({ connection: given }, { connection: CONNECTION });
   // Whoever has one got it from there: nobody else makes what answers to all of these.
   const connection = given as NatsConnection;
   requireServer(connection.info?.version ?? 'unknown');
@@ -102,6 +104,15 @@ const open = async ({
 const TAILS_KEPT = 20_000;
 
 const isOurSentence = (error: unknown): boolean => error instanceof Error && error.name === 'Error';
+
+const CONNECTION = having(
+  'a connection of NATS, as connect() of @nats-io/transport-node gives it',
+  'isClosed',
+  'status',
+  'publish',
+  'subscribe',
+  'request',
+);
 
 const KINDS = {
   connection: required(OBJECT),

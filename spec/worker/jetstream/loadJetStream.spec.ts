@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import type { NatsConnection } from '@nats-io/transport-node';
 
 const failsWith = (error: unknown): void => {
   jest.resetModules();
@@ -25,6 +26,14 @@ describe('loadJetStream', () => {
         'npm install @nats-io/jetstream @nats-io/transport-node',
       cause,
     });
+  });
+
+  it('is what a log says first: without the packages nobody has a connection', async () => {
+    failsWith(Object.assign(new Error('no such thing'), { code: 'ERR_MODULE_NOT_FOUND' }));
+    const { jetStreamEventLog } = await import('../../../lib/worker/jetstream/jetStreamEventLog.js');
+    const connection = {} as NatsConnection;
+
+    await expect(jetStreamEventLog({ connection, space: 's' })).rejects.toThrow(/needs the packages/);
   });
 
   it('does not blame an installation for anything else', async () => {

@@ -109,6 +109,19 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     await expect(openLog({ connection: old })).rejects.toThrow('this one is "2.8.4"');
   });
 
+  it.each([{}, { info: { version: '2.11.0' } }, { isClosed: true }])(
+    'refuses %j, which is no connection of NATS',
+    async (connection: object) => {
+      const given = connection as NatsConnection;
+
+      await expect(jetStreamEventLog({ connection: given, space: 's' })).rejects.toThrow(
+        new TypeError(
+          'connection must be a connection of NATS, as connect() of @nats-io/transport-node gives it.',
+        ),
+      );
+    },
+  );
+
   it.each([{ partitions: 0 }, { partitions: Infinity }, { replicas: 6 }, { ackWaitMs: 10 }])(
     'refuses %j',
     async (wrong) => {
