@@ -38,8 +38,9 @@ export interface Faults {
    */
   readonly halfOpen?: boolean;
   /**
-   * Fields left out: of the envelope of frames and of logged events (`context`, `publishedOn`, `etag`), and of
-   * messages in a page (`sentEventId`, `statusUpdates`).
+   * What is left out: of the envelope of frames and of logged events `context` and `publishedOn`, of messages in a
+   * page `sentEventId` and `statusUpdates`, and `etag` wherever there is one: in frames, in the header `ETag` of
+   * answers, in listed conversations. The server itself still knows the tag, and answers 412 to a wrong `If-Match`.
    */
   readonly omit?: readonly ('context' | 'publishedOn' | 'sentEventId' | 'statusUpdates' | 'etag')[];
 }

@@ -9,15 +9,18 @@ const spellings: Readonly<Record<Field, readonly string[]>> = {
   publishedOn: ['publishedOn'],
   sentEventId: ['sentEventId'],
   statusUpdates: ['statusUpdates'],
-  etag: ['etag', 'eTag'],
+  etag: ['etag', 'eTag', '_etag', 'ETag'],
 };
 
-/** Leaves out of a record those of the given fields that the fault `omit` names, and counts each. */
-export const withoutFields = (
-  record: Readonly<Record<string, unknown>>,
+/**
+ * Leaves out of a record, such as a frame or the headers of an answer, those of the given fields that the fault
+ * `omit` names, and counts each.
+ */
+export const withoutFields = <V>(
+  record: Readonly<Record<string, V>>,
   faults: FaultsInForce,
   fields: readonly Field[],
-): Readonly<Record<string, unknown>> => {
+): Readonly<Record<string, V>> => {
   const names = fields.filter((field) => faults.current.omit?.includes(field));
   const gone = names.flatMap((field) => spellings[field]).filter((name) => name in record);
   if (gone.length === 0) return record;

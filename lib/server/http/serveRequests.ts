@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withoutFields } from '../faults/withoutFields.js';
 import { Refusal } from '../Refusal.js';
 import type { Sessions } from '../sessions/createSessions.js';
 import type { Space } from '../Space.js';
@@ -49,7 +50,8 @@ export const serveRequests = ({ space, sessions, routes, book, sideDoor }: Serve
     try {
       const path = pathOf(request);
       if (!path) throw new Refusal(400, 'The path is not percent-encoded as it should be.');
-      return faultyReply(path.raw, request) ?? (await route(request, path));
+      const reply = faultyReply(path.raw, request) ?? (await route(request, path));
+      return { ...reply, headers: withoutFields(reply.headers ?? {}, space.faults, ['etag']) };
     } catch (error) {
       // What a bug has to say may quote a body: it is not for the client.
       const { status, message } = error instanceof Refusal ? error : new Refusal(500, 'The server failed.');

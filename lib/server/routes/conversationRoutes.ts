@@ -6,6 +6,7 @@ import {
   everyPrivilege,
   updateConversation,
 } from '../chat/conversations.js';
+import { withoutFields } from '../faults/withoutFields.js';
 import { expectMatch } from '../http/ifMatch.js';
 import type { AuthorisedCall, Reply, Route } from '../http/Route.js';
 import { Id } from './Id.js';
@@ -55,7 +56,8 @@ export const conversationRoutes = (space: Space): readonly Route[] => [
       const listed = [...space.state.conversations.values()]
         .filter((conversation) => !conversation.isDeleted && isOpenTo(conversation, me))
         .filter(({ details, participants }) => (isPublic ? details.isPublic : participants.has(profileId)));
-      return { status: 200, json: listed.map(listItem) };
+      const items = listed.map((each) => withoutFields(listItem(each), space.faults, ['etag']));
+      return { status: 200, json: items };
     },
   },
   {
@@ -111,7 +113,7 @@ const tagged = (status: number, { id, details, etag }: Conversation): Reply => (
 });
 
 /** What a conversation looks like in a list: what the server adds is underscored there, and only there. */
-const listItem = (conversation: Conversation): unknown => {
+const listItem = (conversation: Conversation): Readonly<Record<string, unknown>> => {
   const { id, details, etag, participants, log } = conversation;
   const latestSentEventId = latestSentId(log);
   return {

@@ -335,6 +335,29 @@ describe('omit', () => {
     ]);
   });
 
+  it('leaves the tag out of answers and lists, and still knows it', async () => {
+    const server = await withGarden({ faults: { omit: ['etag'] } });
+    server.updateProfile('ann', { hat: 'green' });
+    const ann = person(server, 'ann');
+    const answers = [
+      await ann('GET', '/conversations/c1'),
+      await ann('PUT', '/conversations/c1', { body: { name: 'Garden' } }),
+      await ann('GET', '/profiles/ann'),
+    ];
+    const list = await ann('GET', '/conversations');
+
+    expect(answers.map(({ status, headers }) => [status, headers.get('ETag')])).toEqual(
+      Array(3).fill([200, null]),
+    );
+    expect(list.body).toEqual([expect.not.objectContaining({ _etag: expect.anything() })]);
+    expect(server.faultCounts['omit']).toBe(3 + 1);
+    expect(await ann('DELETE', '/conversations/c1', { headers: { 'If-Match': '"another"' } })).toMatchObject({
+      status: 412,
+    });
+    server.setFaults({});
+    expect((await ann('GET', '/conversations/c1')).headers.get('ETag')).toMatch(/^"/);
+  });
+
   it('leaves fields out of the messages of a page', async () => {
     const server = await withGarden({ faults: { omit: ['sentEventId', 'statusUpdates'] } });
     send(server, 1);
