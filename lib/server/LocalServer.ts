@@ -17,7 +17,7 @@ export interface LocalServer {
   readonly apiSpaceId: string;
   /** What an app's backend answers to the challenge. */
   issueJwt(profileId: string, nonce: string): string;
-  /** A session token that needs no login. */
+  /** A session token that needs no login, good for `sessionTtlS`. */
   issueToken(profileId: string): string;
   /** Creates a conversation, whose first participant owns it, and returns its id. */
   createConversation(conversation: {

@@ -9,7 +9,11 @@ export interface ServerOptions {
   readonly apiSpaceId?: string;
   /** What the app's backend signs with. Default: a random one, which `issueJwt` knows. */
   readonly jwtSecret?: string;
-  /** How long a session is good, in seconds. Default: 3,600. */
+  /**
+   * How long a session is good, in seconds; for `issueToken` too. When it is over, requests and handshakes are
+   * answered with 401, also where the token's own `exp`, which has whole seconds, is not quite there yet. A socket
+   * that is open stays open. Default: 3,600.
+   */
   readonly sessionTtlS?: number;
   /**
    * A file that keeps everything over restarts and crashes of the process: messages, people, sessions and the

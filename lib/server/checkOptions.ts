@@ -13,8 +13,9 @@ const OPTIONS: Readonly<Record<Exclude<keyof ServerOptions, 'faults'>, Kind>> = 
   apiSpaceId: NAME,
   jwtSecret: NAME,
   sessionTtlS: {
-    name: 'a number of seconds above 0',
-    fits: (value) => typeof value === 'number' && value > 0,
+    // Beyond that there are no dates.
+    name: 'a number of seconds above 0, and at most 1e12',
+    fits: (value) => typeof value === 'number' && value > 0 && value <= 1e12,
     Refusal: RangeError,
   },
   data: NAME,

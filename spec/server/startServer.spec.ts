@@ -54,6 +54,7 @@ describe('startServer', () => {
     [{ host: '' }, 'host'],
     [{ data: '' }, 'data'],
     [{ sessionTtlS: 0 }, 'sessionTtlS'],
+    [{ sessionTtlS: Infinity }, 'sessionTtlS'],
     [{ seed: NaN }, 'seed'],
     [{ seed: 1.5 }, 'seed'],
   ])('refuses %j', async (options, name) => {

@@ -26,24 +26,27 @@ export const createSessions = (space: Space, sessionTtlS: number): Sessions => {
     return state.secret;
   };
 
+  const isOver = ({ expiresOn }: Session): boolean => Date.parse(expiresOn) <= now();
+
   const forgetExpired = (): void => {
-    for (const { id, expiresOn } of state.sessions.values()) {
-      if (Date.parse(expiresOn) <= now()) commit({ kind: 'session-over', sessionId: id });
+    for (const session of [...state.sessions.values()].filter(isOver)) {
+      commit({ kind: 'session-over', sessionId: session.id });
     }
   };
 
   return {
     open: (profileId, device = {}) => {
       forgetExpired();
-      // Whole seconds, as everywhere; rounded up, so that a session is never shorter than it was asked to be.
+      const expiresAt = now() + sessionTtlS * 1_000;
+      // Tokens count in whole seconds, as everywhere: rounded so that none promises less than its session has.
       const iat = Math.floor(now() / 1_000);
-      const exp = Math.ceil(now() / 1_000 + sessionTtlS);
+      const exp = Math.ceil(expiresAt / 1_000);
       const session: Session = {
         ...device,
         id: randomUUID(),
         profileId,
         createdOn: new Date(now()).toISOString(),
-        expiresOn: new Date(exp * 1_000).toISOString(),
+        expiresOn: new Date(expiresAt).toISOString(),
       };
       commit({ kind: 'session', session });
       if (!state.profiles.has(profileId)) commit({ kind: 'profile', profile: { id: profileId } });
@@ -61,7 +64,9 @@ export const createSessions = (space: Space, sessionTtlS: number): Sessions => {
       const claims = readJwt(token, { secret: secret(), now: now() });
       if (claims?.['apiSpaceId'] !== apiSpaceId) return undefined;
       const id = claims['jti'];
-      return typeof id === 'string' ? state.sessions.get(id) : undefined;
+      const session = typeof id === 'string' ? state.sessions.get(id) : undefined;
+      // The token says so only at the end of a second.
+      return session && !isOver(session) ? session : undefined;
     },
     end: (which) => {
       for (const session of [...state.sessions.values()].filter(which)) {
