@@ -6,7 +6,12 @@ import { bridgeToLog, jetStreamEventLog } from 'comapi-rx/worker';
 
 const { NATS_PORT, API_SPACE, URL_BASE, WEB_SOCKET_BASE, TOKEN } = process.env;
 
-const connection = await connect({ port: Number(NATS_PORT), maxReconnectAttempts: -1 });
+// Whoever starts first waits for the other.
+const connection = await connect({
+  port: Number(NATS_PORT),
+  waitOnFirstConnect: true,
+  maxReconnectAttempts: -1,
+});
 const client = createClient({
   apiSpaceId: API_SPACE,
   urlBase: URL_BASE,

@@ -5,7 +5,12 @@ import { jetStreamEventLog, processLog } from 'comapi-rx/worker';
 
 const { NATS_PORT, API_SPACE } = process.env;
 
-const connection = await connect({ port: Number(NATS_PORT), maxReconnectAttempts: -1 });
+// Whoever starts first waits for the other.
+const connection = await connect({
+  port: Number(NATS_PORT),
+  waitOnFirstConnect: true,
+  maxReconnectAttempts: -1,
+});
 const log = await jetStreamEventLog({ connection, space: API_SPACE, ackWaitMs: 1_000 });
 const run = processLog({
   log,

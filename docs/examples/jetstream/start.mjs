@@ -26,14 +26,21 @@ const broker = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '-js
   stdio: 'ignore',
   env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
 });
-broker.once('error', () => {
-  console.error('There is no nats-server here. On Debian: apt-get install nats-server');
+const children = [broker];
+const fail = (sentence) => {
+  console.error(sentence);
   process.exit(1);
+};
+// However this ends, nothing stays behind.
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(directory, { recursive: true, force: true });
 });
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+broker.once('error', () => fail('There is no nats-server here. On Debian: apt-get install nats-server'));
 const server = await startServer();
 const rooms = ['garden', 'kitchen', 'attic'];
 for (const id of rooms) server.createConversation({ id, participants: ['archivist', 'bob'] });
-await sleep(500);
 
 // ---- the processes
 
@@ -48,9 +55,17 @@ const env = {
 const handled = new Map();
 const start = (file) => {
   const child = fork(path.join(import.meta.dirname, file), { env });
-  child.on('message', ({ key, attempt }) => handled.set(key, Math.max(attempt, handled.get(key) ?? 0)));
+  children.push(child);
+  child.on('message', ({ key, attempt, dead, error }) => {
+    if (dead !== undefined) fail(`Event ${dead} could not be handled: ${error}`);
+    handled.set(key, Math.max(attempt, handled.get(key) ?? 0));
+  });
+  child.on('exit', (code) => {
+    if (code > 0) fail(`${file} ended with code ${code}.`);
+  });
   return child;
 };
+setTimeout(() => fail(`Only ${handled.size} of ${MESSAGES} were handled.`), 120_000).unref();
 const bridge = start('bridge.mjs');
 const first = start('processor.mjs');
 
@@ -63,12 +78,7 @@ console.log(`${handled.size} of ${MESSAGES} handled. The processor is killed, an
 first.kill('SIGKILL');
 const second = start('processor.mjs');
 
-const limit = setTimeout(() => {
-  console.error(`Only ${handled.size} of ${MESSAGES} were handled.`);
-  process.exit(1);
-}, 60_000);
 while (handled.size < MESSAGES) await sleep(20);
-clearTimeout(limit);
 const again = [...handled.values()].filter((attempt) => attempt > 1).length;
 console.log(`All ${MESSAGES} messages were handled; ${again} of them were delivered more than once.`);
 
@@ -81,4 +91,3 @@ for (const child of [second, bridge]) {
 await server.close();
 broker.kill();
 await once(broker, 'exit');
-rmSync(directory, { recursive: true, force: true });
