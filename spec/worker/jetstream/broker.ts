@@ -10,7 +10,9 @@ export interface Broker {
   readonly port: number;
   /** Kills it like a power cut of the process, or stops and continues it in its tracks. */
   signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
-  /** Ends it, if it runs, and starts it again on the same port with what it had stored. */
+  /** Ends it as who runs it would: it writes down what it knows, and is gone. */
+  stop(): Promise<void>;
+  /** Kills it, if it runs, and starts it again on the same port with what it had stored. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,9 +41,9 @@ export const startBroker = async ({ jetStream = true, config = '' } = {}): Promi
     await answersOn(port, child);
     return child;
   };
-  const kill = async (child: ChildProcess): Promise<void> => {
+  const end = async (child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
+    child.kill(signal);
     await once(child, 'exit');
   };
 
@@ -52,12 +54,13 @@ export const startBroker = async ({ jetStream = true, config = '' } = {}): Promi
       child.kill(signal);
       if (signal === 'SIGSTOP') untilStopped(child.pid);
     },
+    stop: () => end(child, 'SIGTERM'),
     restart: async () => {
-      await kill(child);
+      await end(child, 'SIGKILL');
       child = await run();
     },
     close: async () => {
-      await kill(child);
+      await end(child, 'SIGKILL');
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -11,6 +11,10 @@ import { openReader, type Reader } from '../openReader.js';
 import { type Broker, startBroker } from './broker.js';
 import { withBroker } from './withBroker.js';
 
+const untilDisconnected = async (connection: NatsConnection): Promise<void> => {
+  for await (const { type } of connection.status()) if (type === 'disconnect') return;
+};
+
 withBroker('jetStreamEventLog, when things go wrong', () => {
   let broker: Broker;
   let connections: NatsConnection[] = [];
@@ -160,29 +164,27 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
   });
 
   it('settles what was in hand while the broker was gone, if it is back in time', async () => {
-    const log = await openLog({ ackWaitMs: 10_000 });
+    const connection = await connected();
+    const log = await openLog({ connection, ackWaitMs: 30_000 });
     await fill(log, 0, 1);
     const reader = read(log);
     const first = await reader.next();
-    broker.signal('SIGKILL');
+    const isLost = untilDisconnected(connection);
+    // One that is killed may have forgotten that it had handed out the first one, and do it again.
+    await broker.stop();
+    await isLost;
     const acked = first.ack();
     await broker.restart();
     await acked;
-    // A broker that was killed may have forgotten that it had handed the first one out, and hand it out again.
-    let next = await reader.next();
-    while (next.event.conversationEventId === 0) {
-      await next.ack();
-      next = await reader.next();
-    }
 
-    expect(next.event.conversationEventId).toBe(1);
+    expect((await reader.next()).event.conversationEventId).toBe(1);
   });
 
-  it('keeps an event in the hands of a slow handler, for many times the patience of the broker', async () => {
-    const log = await openLog({ ackWaitMs: 500 });
+  it('keeps an event in the hands of a slow handler, for several times the patience of the broker', async () => {
+    const log = await openLog();
     await fill(log, 0, 1);
     const slow = read(log);
-    const other = read(await openLog({ ackWaitMs: 500 }));
+    const other = read(await openLog());
     const first = await slow.next();
     let isElsewhere = false;
     other.next().then(
@@ -191,7 +193,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
       },
       () => undefined,
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
 
     expect(isElsewhere).toBe(false);
     expect(first.lost.aborted).toBe(false);
