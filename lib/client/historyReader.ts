@@ -1,23 +1,18 @@
 import { defer, filter, map, type Observable, type SchedulerLike, switchMap, take } from 'rxjs';
 import type { LogPage } from '../history/LogSource.js';
 import type { ListedConversation } from '../rest/ListedConversation.js';
-import type { EventPageRead } from '../rest/listEvents.js';
 import type { Rest } from '../rest/Rest.js';
 import { limitConcurrency } from '../stream/limitConcurrency.js';
 import { sharedFlights } from '../stream/sharedFlights.js';
 import { type Circumstances, untilPossible } from '../transport/Circumstances.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import type { MessagePage } from '../wire/MessagePage.js';
+import { emptyBeyondEnd, type EmptyBeyondEndParts } from './emptyBeyondEnd.js';
 import { type LatestPositions, NOTHING } from './latestOfAll.js';
 import { type Patient, respectRetryAfter } from './respectRetryAfter.js';
 import type { LogEvent } from './splitEvents.js';
 
-export interface HistoryReaderParts {
-  readonly readEvents: (
-    conversationId: string,
-    range: { readonly from: number; readonly limit: number },
-  ) => Observable<EventPageRead>;
-  readonly listMessages: Rest['listMessages'];
+export interface HistoryReaderParts extends EmptyBeyondEndParts {
   readonly listConversations: Rest['listConversations'];
   /** Nothing is asked for while this is false. */
   readonly isEnabled$: Observable<boolean>;
@@ -63,7 +58,8 @@ export interface HistoryReader {
  * moment on at which it was asked for, so a page says when that was.
  */
 export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
-  const { readEvents, listMessages, listConversations, scheduler } = parts;
+  const { listMessages, listConversations, scheduler } = parts;
+  const readEvents = emptyBeyondEnd(parts);
   const limited = limitConcurrency(parts.maxConcurrent);
   const patient = respectRetryAfter(parts);
   const pages = sharedFlights<HistoryPage>();
@@ -85,12 +81,12 @@ export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
         return readEvents(conversationId, { from, limit }).pipe(map((answer) => ({ ...answer, askedAt })));
       });
       return inTurn(sent$).pipe(
-        map(({ page, skipped, placeless, servedAt, askedAt }) => {
+        map(({ page, skipped, placeless, servedAt, endsAt, askedAt }) => {
           const items = [...page.events, ...page.others];
           // What has no place hides nothing, unless there is so much of it that the rest had no room.
           const isCrowded = items.length + placeless >= limit;
           const strays = skipped.length - (isCrowded ? 0 : placeless);
-          return { items, servedAt, strays, askedAt, skipped };
+          return { items, servedAt, strays, askedAt, endsAt, skipped };
         }),
       );
     });

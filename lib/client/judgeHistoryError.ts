@@ -40,7 +40,7 @@ export const judgedFor = (
   error: unknown,
   { clock, highestKnown }: { readonly clock: TimestampProvider; readonly highestKnown: number },
 ): FetchVerdict => {
-  const { kind, status, retryAfterMs } = faultOf(error);
+  const { kind, retryAfterMs } = faultOf(error);
   // Only an address does not heal: it stays as it was given.
   if (kind === 'invalid-url') return 'stop';
   if (kind === 'not-found' || kind === 'forbidden') {
@@ -58,9 +58,7 @@ export const judgedFor = (
     return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
   }
   repute.refusedSince = undefined;
-  if (retryAfterMs !== undefined) return { retryAfterMs };
-  // A 400 may have other reasons, but only together with other evidence does it count for anything.
-  return status === 416 || status === 400 ? { isOutOfRange: true } : 'retry';
+  return retryAfterMs === undefined ? 'retry' : { retryAfterMs };
 };
 
 /** The same for what is not one of many logs: `judge` for failures, and `succeeded`, to be called for each page. */

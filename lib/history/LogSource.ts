@@ -16,6 +16,8 @@ export interface LogPage<T> {
   readonly askedAt?: number;
   /** How many items were left out because they could not be placed. */
   readonly strays?: number;
+  /** Where history ends, if it refused the page because that is below; -1 where it did not say where. */
+  readonly endsAt?: number | undefined;
 }
 
 /** What a failed request means for the run. */

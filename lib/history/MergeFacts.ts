@@ -8,6 +8,8 @@ export interface PageFacts {
   readonly strays?: number;
   /** When the request went out, where somebody else had sent it and that was earlier. */
   readonly askedAt?: number | undefined;
+  /** Where history ends, if it refused the page because that is below; -1 where it did not say where. */
+  readonly endsAt?: number | undefined;
 }
 
 /** How a request failed. `jitter` is a random number in [0, 1): the core has no source of its own. */
@@ -17,6 +19,4 @@ export interface FailureFacts {
   readonly retryAfterMs?: number | undefined;
   /** The longest that the next request may wait. Default: no limit but that of the backoff. */
   readonly retryWithinMs?: number | undefined;
-  /** The server said that there is nothing at or after the position that was asked for. */
-  readonly isOutOfRange?: boolean;
 }

@@ -20,13 +20,14 @@ export const locate = <T>(log: Log<T>, ticket: number): void => {
 export const fetch = <T>(log: Log<T>, from: number, limit: number, ticket: number): void => {
   const { source, place } = log;
   const ask = (): Observable<LogPage<T>> => source.fetch(place, from, limit);
-  request(log, ticket, ask, ({ items, servedAt, strays = 0, askedAt }) => {
+  request(log, ticket, ask, ({ items, servedAt, strays = 0, askedAt, endsAt }) => {
     const readable = placeAll(items, source);
     const skipped = strays + items.length - readable.length;
     return (now) => {
       const facts = {
         servedAt,
         strays: skipped,
+        endsAt,
         ...(askedAt !== undefined && { askedAt: inOurTime(log, askedAt, now) }),
       };
       Core.page(log, ticket, readable, facts, now);
@@ -75,6 +76,7 @@ const fail = <T>(log: Log<T>, ticket: number, error: unknown, now: number): void
   if (verdict === 'stop') abort(log, error);
   else if (verdict === 'retry') Core.failed(log, ticket, facts, now);
   else if ('truncatedBefore' in verdict) Core.truncated(log, ticket, verdict.truncatedBefore, facts, now);
+  else if ('isOutOfRange' in verdict) Core.outOfRange(log, ticket, facts, now);
   else if ('closedBecause' in verdict) Core.close(log, verdict.closedBecause, now);
   else Core.failed(log, ticket, { ...facts, ...verdict }, now);
 };

@@ -48,6 +48,9 @@ export const notBegun = (): Pick<Asking, 'asked' | 'tickets' | 'uselessPages' | 
   problem: undefined,
 });
 
+/** The question under way is one that items answer. */
+export const wantsItems = ({ asked }: Asking): boolean => asked !== undefined && isAboutItems(asked);
+
 export const isUnderWay = ({ asked }: Asking): boolean => asked !== undefined;
 
 export const put = (asking: Asking, question: Question, cursor: number, now: number): void => {

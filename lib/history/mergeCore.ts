@@ -71,13 +71,14 @@ export const page = <T>(
   merge: Merge<T>,
   ticket: number,
   unordered: readonly Placed<T>[],
-  { servedAt, strays = 0, askedAt }: PageFacts,
+  { servedAt, strays = 0, askedAt, endsAt }: PageFacts,
   now: number,
 ): void => {
   const claimed = Asking.claim(merge, ticket, 'items', now);
   if (claimed === undefined) return;
   const answered = Asking.asRead(merge, claimed, askedAt);
   const items = inOrder(unordered);
+  if (endsAt !== undefined) SameLog.toldEnd(merge, endsAt, merge.cursor, now);
   if ((items.at(-1)?.position ?? -1) < answered.from && items.length + strays > 0) {
     Asking.endure(merge, now);
   } else {
@@ -112,7 +113,6 @@ export const failed = (merge: Merge<unknown>, ticket: number, facts: FailureFact
   if (claimed.about === 'end') SameLog.trust(merge);
   else if (SameLog.isOverdue(merge, now)) trustAgain(merge);
   if (!merge.isHeard) return;
-  if (facts.isOutOfRange === true) SameLog.toldEnd(merge, -1, merge.cursor, now);
   Asking.retry(merge, facts, now);
   plan(merge, now);
 };
@@ -121,6 +121,12 @@ export const failed = (merge: Merge<unknown>, ticket: number, facts: FailureFact
 const trustAgain = (merge: Merge<unknown>): void => {
   SameLog.trust(merge);
   if (!merge.isPaused) Frontier.emitHeldRun(merge);
+};
+
+/** Answers either: there is nothing at or after what was asked for, which for `fetch` is an answer. */
+export const outOfRange = (merge: Merge<unknown>, ticket: number, facts: FailureFacts, now: number): void => {
+  if (Asking.wantsItems(merge)) page(merge, ticket, [], { endsAt: -1 }, now);
+  else failed(merge, ticket, facts, now);
 };
 
 /** Answers either: the server keeps nothing below `before` any more. */

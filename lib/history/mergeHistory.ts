@@ -42,8 +42,8 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
   /** The highest position that the server knows. Read once per epoch, and when the log seems to have begun anew. */
   readonly latest?: () => ObservableInput<number | undefined>;
   /**
-   * What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. `'out-of-range'` is tried
-   * again like that: the server says that there is nothing at or after `from`.
+   * What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. `'out-of-range'` is no
+   * failure but an empty answer: the server says that there is nothing at or after `from`.
    */
   readonly onFetchError?: (
     error: unknown,

@@ -32,12 +32,6 @@ describe('judgeHistoryError', () => {
     expect(judge(failure('rate-limited', { retryAfterMs: 7_000 }))).toEqual({ retryAfterMs: 7_000 });
   });
 
-  it.each([400, 416])('takes a %i for a word that nothing is there', (status) => {
-    expect(judgeHistoryError(virtualTime().scheduler).judge(failure('http', { status }))).toEqual({
-      isOutOfRange: true,
-    });
-  });
-
   it('knows that a wrong address does not heal', () => {
     expect(judgeHistoryError(virtualTime().scheduler).judge(failure('invalid-url'))).toBe('stop');
   });

@@ -262,13 +262,9 @@ describe('a log that begins anew, by where it ends', () => {
   it('takes a refusal for a word that it ends below', () => {
     const story = quietStory({ after: 5 }).wait(60_000);
     expect(story.said()).toEqual(['ask 6']);
-    story.fail({ isOutOfRange: true, jitter: 0 });
-    for (let failures = 0; failures < 200 && story.now < 100_000; failures += 1) {
-      story.wait(400).fail({ isOutOfRange: true, jitter: 0 });
-    }
-    story.said();
-    story.live(2).wait(400).fail({ isOutOfRange: true, jitter: 0 }).wait(400);
-    expect(story.said()).toContain('locate');
+    story.refuse().wait(60_000).refuse();
+    expect(story.said()).toEqual(['ask 6']);
+    expect(story.live(2).said()).toEqual(['locate']);
   });
 });
 

@@ -337,6 +337,17 @@ describe('mergeHistory, when history fails', () => {
     }),
   );
 
+  it('is live where history refuses to be asked for what lies beyond its end', () => {
+    const fetch = (from: number, limit: number): Observable<readonly string[]> =>
+      from > 2 ? throwError(() => new RangeError()) : history('012')(from, limit);
+    const merged = merging({ fetch, repollMs: 0, onFetchError: () => 'out-of-range' });
+    const seen = record(merged.events$);
+    const [status] = record(merged.status$).words;
+    seen.stop();
+    expect(seen.words).toEqual(['0', '1', '2']);
+    expect(status).toEqual({ state: 'live', cursor: 2, highestKnown: 2 });
+  });
+
   it('goes on behind what is truncated', () => {
     const merged = merging({
       live$: of('3'),

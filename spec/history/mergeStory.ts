@@ -36,6 +36,8 @@ export interface MergeStory {
   /** The request under way fails. */
   fail(facts?: Partial<FailureFacts>): MergeStory;
   truncate(before: number): MergeStory;
+  /** The request under way is refused, as there is nothing at or after what it asks for. */
+  refuse(): MergeStory;
   locate(position: number): MergeStory;
   stop(): MergeStory;
   pause(): MergeStory;
@@ -156,6 +158,7 @@ export const mergeStory = ({ after = -1, onEmit, ...settings }: StoryOptions = {
       answer(asks, () => Core.failed(merge, ticket, { fault, jitter, ...facts }, now)),
     truncate: (before) =>
       answer(asks, () => Core.truncated(merge, ticket, before, { fault, jitter: 0.5 }, now)),
+    refuse: () => answer(asks, () => Core.outOfRange(merge, ticket, { fault, jitter: 0.5 }, now)),
     locate: (position) => answer('start', () => Core.baseline(merge, ticket, position, now)),
     stop: () => {
       isPaused = false;

@@ -33,6 +33,7 @@ export const INPUTS: Readonly<Record<string, (story: MergeStory) => unknown>> = 
   'page, empty': (story) => story.page([]),
   'page of something else': (story) => story.page([], { strays: 1 }),
   failed: (story) => story.fail(),
+  outOfRange: (story) => story.refuse(),
   truncated: (story) => story.truncate(2),
   baseline: (story) => story.locate(0),
   'known: more': (story) => Core.known(story.merge, 3, story.now),

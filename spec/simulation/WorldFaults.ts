@@ -33,6 +33,7 @@ const WORST = {
   sharedAgeMs: 5_000,
   restarts: 1,
   behindMs: 20_000,
+  refusesBeyond: 1,
 } as const;
 
 export type FaultName = keyof typeof WORST;

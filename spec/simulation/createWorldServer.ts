@@ -4,7 +4,9 @@ import type { Dice } from './WorldFaults.js';
 
 /** What history answers. */
 export type Answer =
-  { readonly truncated: number } | { readonly latest: number } | { readonly page: readonly number[] };
+  | { readonly truncated: number }
+  | { readonly latest: number }
+  | { readonly page: readonly number[]; readonly endsAt?: number };
 
 export interface Entry {
   readonly id: number;
@@ -126,6 +128,7 @@ export const createWorldServer = (clock: VirtualClock, dice: Dice, tellsTime: bo
         .filter(({ id }) => id >= start)
         .slice(0, count)
         .flatMap(({ id }) => (happens('repeatedItems') ? [id, id] : [id]));
+      if (page.length === 0 && happens('refusesBeyond')) return { page, endsAt: -1 };
       return { page: happens('unorderedPage') ? page.reverse() : page };
     },
     place: (id) => ({ position: id, item: itemOf(id), at: timeOf(id) }),

@@ -248,7 +248,7 @@ export const runMergeWorld = (seed: number, options: WorldOptions = {}): WorldRe
         if (!isStale && isUseless) witness.wasPutOff();
         else if (!isStale) witness.answered(askedAt);
         // Stamped when it is sent, which may be long after it was read.
-        const facts = { servedAt: server.stamp(), strays, askedAt };
+        const facts = { servedAt: server.stamp(), strays, askedAt, endsAt: answer.endsAt };
         Core.page(merge, ticket, answer.page.map(server.place), facts, clock.now);
       }
     };

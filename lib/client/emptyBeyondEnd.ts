@@ -1,0 +1,47 @@
+import { catchError, map, type Observable, of } from 'rxjs';
+import { faultOf } from '../fault/faultOf.js';
+import type { EventPageRead } from '../rest/listEvents.js';
+import type { Rest } from '../rest/Rest.js';
+
+export interface EmptyBeyondEndParts {
+  readonly readEvents: (
+    conversationId: string,
+    range: { readonly from: number; readonly limit: number },
+  ) => Observable<EventPageRead>;
+  readonly listMessages: Rest['listMessages'];
+}
+
+/** A page that was refused, or not. */
+export interface PageUpToEnd extends EventPageRead {
+  /** Where the log ends, if it was refused because that is below; -1 where the server did not say where. */
+  readonly endsAt?: number;
+}
+
+/**
+ * Reads pages of events. A server may refuse what lies beyond the end of a log: then the page is empty.
+ *
+ * A 416 says so. A 400 may have other reasons, and is passed on unless the newest page ends below as well.
+ */
+export const emptyBeyondEnd =
+  ({ readEvents, listMessages }: EmptyBeyondEndParts) =>
+  (...[conversationId, range]: Parameters<typeof readEvents>): Observable<PageUpToEnd> =>
+    readEvents(conversationId, range).pipe(
+      catchError((error: unknown) => {
+        const { status } = faultOf(error);
+        if (status === 416) return of(emptyPage(-1));
+        if (status !== 400) throw error;
+        return listMessages(conversationId, { limit: 1 }).pipe(
+          map(({ latestEventId = -1 }) => {
+            if (latestEventId >= range.from) throw error;
+            return emptyPage(latestEventId);
+          }),
+        );
+      }),
+    );
+
+const emptyPage = (endsAt: number): PageUpToEnd => ({
+  page: { events: [], others: [] },
+  skipped: [],
+  placeless: 0,
+  endsAt,
+});
