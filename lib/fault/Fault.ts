@@ -31,3 +31,13 @@ export interface Fault {
   /** How long the server asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
 }
+
+/** Whether they say the same, or there is none. */
+export const isSameFault = (a: Fault | undefined, b: Fault | undefined): boolean =>
+  a === b ||
+  (a?.kind === b?.kind &&
+    a?.message === b?.message &&
+    a?.status === b?.status &&
+    a?.closeCode === b?.closeCode &&
+    a?.endpoint === b?.endpoint &&
+    a?.retryAfterMs === b?.retryAfterMs);

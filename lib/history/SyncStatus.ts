@@ -1,4 +1,4 @@
-import type { Fault } from '../fault/Fault.js';
+import { type Fault, isSameFault } from '../fault/Fault.js';
 
 /** How far a merged log has come. */
 export interface SyncStatus {
@@ -25,4 +25,4 @@ export const isSameStatus = (a: SyncStatus, b: SyncStatus): boolean =>
   a.state === b.state &&
   a.cursor === b.cursor &&
   a.highestKnown === b.highestKnown &&
-  a.problem === b.problem;
+  isSameFault(a.problem, b.problem);

@@ -70,7 +70,7 @@ export const finished = <T>(log: Log<T>): void => {
 export const failed = <T>(log: Log<T>, error: unknown): void => {
   tell(log, () => {
     if (log.source.outlivesFeed === true) interrupt(log, error);
-    else abort(log, error);
+    else abort(log, error, 'The live feed failed.');
   });
 };
 

@@ -77,10 +77,14 @@ export const interrupt = <T>(log: Log<T>, error: unknown): void => {
   for (const subscriber of dismissed(log)) subscriber.error(error);
 };
 
-/** It is over with this error. */
-export const abort = <T>(log: Log<T>, error: unknown): void => {
+/**
+ * It is over with this error.
+ *
+ * @param message What is said of one that is not ours.
+ */
+export const abort = <T>(log: Log<T>, error: unknown, message?: string): void => {
   log.failure = { error };
-  Core.abort(log, faultOf(error));
+  Core.abort(log, faultOf(error, message));
   Sides.complete(log);
   interrupt(log, error);
 };

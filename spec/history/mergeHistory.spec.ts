@@ -652,6 +652,29 @@ describe('mergeHistory, and its status', () => {
     record(merged.events$);
     expect(states.words).toEqual(['idle', 'catching-up', 'closed', 'end']);
   });
+
+  it('says that it was the live feed that failed, without the words of a stranger', () => {
+    const merged = merging({ live$: throwError(() => new Error('secret')) });
+    record(merged.events$);
+    const problem = { kind: 'network', message: 'The live feed failed.' };
+    expect(record(merged.status$).words).toMatchObject([{ state: 'closed', problem }, 'end']);
+  });
+
+  it(
+    'does not repeat itself where history fails as it did before',
+    marbles(({ expectObservable }) => {
+      const fetch = () => throwError(() => new Error('again'));
+      const merged = merging({ fetch });
+      const told$ = merged.status$.pipe(map(({ state, problem }) => `${state} ${problem === undefined}`));
+      expectObservable(told$, '19s !').toBe('(abc) 895ms d', {
+        a: 'idle true',
+        b: 'catching-up true',
+        c: 'catching-up false',
+        d: 'degraded false',
+      });
+      expectObservable(merged.events$, '20s !').toBe('');
+    }),
+  );
 });
 
 describe('mergeHistory, with a hint where the log ends', () => {
