@@ -73,7 +73,7 @@ const MOST_PAGES = 5;
 export const conversationList = (parts: ConversationListParts): Observable<readonly ConversationSummary[]> =>
   defer(() => {
     const { rest, events$, unknownEvents$, ended$, me, isOpen$, settings, inTurn, scheduler } = parts;
-    const book = conversationBook({ me, graceMs: settings.holeGraceMs });
+    const book = conversationBook({ me, graceMs: settings.holeGraceMs, lookMs: settings.idleProbeMs / 2 });
     const changes$ = new Subject<void>();
     const pages$ = new Subject<string>();
     const wishes$ = new Subject<ListWish>();

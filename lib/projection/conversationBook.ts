@@ -1,6 +1,7 @@
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import { boundedMap } from '../stream/boundedMap.js';
 import type { ConversationUpdatedEventData } from '../wire/event/conversationUpdated.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
@@ -51,10 +52,15 @@ export interface ConversationBookOptions {
   readonly me: () => string | undefined;
   /** How much older than its request a list or a page may be, in ms. */
   readonly graceMs: number;
+  /** How often one of the pages that were read is looked at once more, in ms. */
+  readonly lookMs: number;
 }
 
 /** A list shows that something was said in others too: of so many the page is read, of the rest after the next list. */
 const MOST_CHANGED = 20;
+
+/** Of so many others something is kept, should they be listed yet. */
+const MOST_UNLISTED = 100;
 
 /**
  * Creates a book in which nothing is known.
@@ -63,10 +69,11 @@ const MOST_CHANGED = 20;
  * itself. Events that the server dates may come in any order and any number of times; what is heard while a list
  * or a page is under way stays on top of it.
  */
-export const conversationBook = ({ me, graceMs }: ConversationBookOptions): ConversationBook => {
+export const conversationBook = ({ me, graceMs, lookMs }: ConversationBookOptions): ConversationBook => {
   const entries = new Map<string, BookEntry>();
+  const unlisted = boundedMap<string, BookEntry>(MOST_UNLISTED);
   const membership = createMembership();
-  const wanted = wantedPages();
+  const wanted = wantedPages(lookMs);
   const doubtful = doubtfulPages();
   let isListed = false;
   let order: readonly BookEntry[] | undefined = [];
@@ -76,9 +83,12 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     order = undefined;
   };
 
-  const enter = (item: ListedConversation): BookEntry => {
-    const entry = entries.get(item.id) ?? bookEntry(item);
-    entries.set(item.id, entry);
+  /** What is known of it, whether it is listed or may be yet. */
+  const entryOf = (id: string): BookEntry => {
+    const known = entries.get(id) ?? unlisted.get(id);
+    if (known !== undefined) return known;
+    const entry = bookEntry({ id });
+    unlisted.set(id, entry);
     return entry;
   };
 
@@ -99,11 +109,12 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
   };
 
   const hearUpdate = (update: ConversationUpdatedEventData, heardAt: number): ListWish => {
-    const entry = entries.get(update.conversationId);
-    if (entry === undefined) return membership.missed(update.conversationId, heardAt);
+    const id = update.conversationId;
+    const entry = entryOf(id);
     const isOpen = leavesOpen(entry.details, update);
     entry.details = detailsAfter(entry.details, update, heardAt);
     touch(entry);
+    if (!entries.has(id)) return membership.missed(id, heardAt);
     return isOpen ? 'soon' : undefined;
   };
 
@@ -112,20 +123,20 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
     event: ConversationMessageEvent | UnknownEvent,
     heardAt: number,
   ): ListWish => {
-    const entry = entries.get(id);
+    const wish = entries.has(id) || !('payload' in event) ? undefined : membership.missed(id, heardAt);
     const fact = factOf(event);
+    if (fact === undefined) return wish;
+    const entry = entryOf(id);
     const position = event.conversationEventId ?? -1;
-    if (entry === undefined) return 'payload' in event ? membership.missed(id, heardAt) : undefined;
-    if (fact === undefined) return undefined;
     if (fact.kind === 'sent') {
       entry.latestSentEventId = Math.max(entry.latestSentEventId, position);
       entry.isTouched = true;
     }
     // What is read may come by before it was sent, and the page that follows may know of neither.
     previewOf(entry).heard(fact, { position, at: heardAt });
-    doubtful.look(entry);
+    if (entries.has(id)) doubtful.look(entry);
     touch(entry);
-    return undefined;
+    return wish;
   };
 
   /** The frame of a delete need not name its conversation: it is known by its message. */
@@ -171,7 +182,9 @@ export const conversationBook = ({ me, graceMs }: ConversationBookOptions): Conv
         const latest = item.latestSentEventId ?? -1;
         const isChanged = known !== undefined && !known.isTouched && latest > known.latestSentEventId;
         if (isChanged) changed += 1;
-        const entry = enter(item);
+        const entry = entryOf(item.id);
+        entries.set(item.id, entry);
+        unlisted.delete(item.id);
         entry.listed = item;
         entry.isAsked = false;
         entry.details = detailsRead(entry.details, item, askedAt - graceMs);

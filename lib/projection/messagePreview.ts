@@ -18,7 +18,8 @@ export interface MessagePreview {
   /** An entry of the log came by. */
   heard(fact: MessageFact, heard: { readonly position: number; readonly at: number }): void;
   /**
-   * The newest pages were read, newest first. What was heard before `since` is in them, as far as it still counts.
+   * The newest pages were read, newest first. What was heard before `since` is in them, as far as it still counts; so
+   * where they lie against what is known, that is added to, and else it begins anew.
    *
    * @returns Whether they bring something new, below which more may have happened that could not be seen yet.
    */
@@ -99,15 +100,15 @@ export const messagePreview = (): MessagePreview => {
     },
     read: (pages, since) => {
       const isDoubtful = (isRead || recent.length > 0) && pages.some(isFullOfHoles);
+      const to = pages[0]?.latestEventId ?? -1;
+      const from = pages.at(-1)?.earliestEventId ?? Infinity;
+      // Between what was known and what was read something may be missing.
+      if (!isRead || from > joined + 1 || to < joined) store = emptyStore();
       isRead = true;
-      // Anew: between what was known and what was read something may be missing.
-      store = emptyStore();
-      for (const page of pages) {
-        top = Math.max(top, page.latestEventId ?? -1);
-        pageFacts(page).forEach(take);
-      }
+      for (const page of pages) pageFacts(page).forEach(take);
       for (const { fact, at } of recent) if (at >= since) take(fact);
-      readTo = Math.max(readTo, ...pages.map(({ latestEventId }) => latestEventId ?? -1));
+      top = Math.max(top, to);
+      readTo = Math.max(readTo, to);
       joined = Math.max(joined, readTo);
       for (const position of beyond) if (position <= joined) beyond.delete(position);
       join();

@@ -1,6 +1,9 @@
 import type { BookEntry } from './bookEntry.js';
 
-/** Of which conversations the newest page should be read: those at the top, and those in which something was said. */
+/**
+ * Of which conversations the newest page should be read: those at the top, and those in which something was said; and
+ * now and then, one after another, those that were read: a frame that was lost there may have left no trace.
+ */
 export interface WantedPages {
   /** Pages that were asked for before are worth nothing any more. Times are in ms by our own clock. */
   outdated(before: number): void;
@@ -14,10 +17,18 @@ const AT_THE_TOP = 20;
 /** Reading a page may show that another conversation belongs to the top; it is followed so far for one line. */
 const MOST_AT_THE_TOP = 40;
 
-/** Wants all that it is shown first, down to the twentieth. */
-export const wantedPages = (): WantedPages => {
+/** What shows something unread is looked at so much more often: it may have been read elsewhere. */
+const UNREAD_WEIGHT = 4;
+
+/**
+ * Wants all that it is shown first, down to the twentieth.
+ *
+ * @param lookMs For how long nothing is looked at by the way once a page was asked for.
+ */
+export const wantedPages = (lookMs: number): WantedPages => {
   let freshSince = -Infinity;
   let topAsked = 0;
+  let lookAt = -Infinity;
 
   const isWanted = (entry: BookEntry, isAtTheTop: boolean): boolean => {
     const { preview, pageAskedAt, isAsked, isTouched, latestSentEventId } = entry;
@@ -25,6 +36,16 @@ export const wantedPages = (): WantedPages => {
     if (pageAskedAt === -Infinity) return isAtTheTop || isTouched;
     // The list knows of a message that did not come.
     return !isAsked && preview?.isRead === true && latestSentEventId > preview.top;
+  };
+
+  const longestNotRead = (inOrder: readonly BookEntry[], now: number): readonly BookEntry[] => {
+    if (now < lookAt) return [];
+    const weightOf = ({ pageAskedAt, summary }: BookEntry): number =>
+      (now - pageAskedAt) * ((summary?.unread ?? 0) > 0 ? UNREAD_WEIGHT : 1);
+    return inOrder
+      .filter(({ preview, pageAskedAt }) => preview?.isRead === true && pageAskedAt <= now - lookMs)
+      .sort((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, 1);
   };
 
   return {
@@ -37,12 +58,16 @@ export const wantedPages = (): WantedPages => {
         const isAtTheTop = index < AT_THE_TOP && topAsked < MOST_AT_THE_TOP;
         if (!isWanted(entry, isAtTheTop)) return false;
         if (isAtTheTop) topAsked += 1;
+        return true;
+      });
+      const asked = wanted.length > 0 ? wanted : longestNotRead(inOrder, now);
+      if (asked.length > 0) lookAt = now + lookMs;
+      return asked.map((entry) => {
         entry.pageAskedAt = now;
         // A list may name a message that no page shows yet.
         entry.isAsked = true;
-        return true;
+        return entry.listed.id;
       });
-      return wanted.map(({ listed }) => listed.id);
     },
   };
 };

@@ -3,6 +3,7 @@ export interface BoundedMap<K, V> {
   get(key: K): V | undefined;
   /** Keeps it as the newest; the oldest has to go when there are too many. */
   set(key: K, value: V): void;
+  delete(key: K): void;
   clear(): void;
   readonly size: number;
 }
@@ -20,6 +21,9 @@ export const boundedMap = <K, V>(most: number): BoundedMap<K, V> => {
         if (entries.size <= most) return;
         entries.delete(oldest);
       }
+    },
+    delete: (key) => {
+      entries.delete(key);
     },
     clear: () => {
       entries.clear();

@@ -372,6 +372,24 @@ describe('conversations$', () => {
     expect(pages(world) - before).toBe(1);
   });
 
+  it('counts a message no more that was read on another device, though nothing ever said so', async () => {
+    const world = await worldOf([GARDEN, POND]);
+    const list = watch(world.client.conversations$);
+    await settled();
+    const before = pages(world);
+    const payload = { messageId: 'm2', conversationId: 'garden', profileId: 'me' };
+    const read = { id: 3, data: { name: 'read', eventId: 'e3', profileId: 'me', payload } };
+    world.rooms.respond = (path) =>
+      path.endsWith('/garden/messages')
+        ? { json: { ...pageOf(GARDEN), latestEventId: 3, orphanedEvents: [read] } }
+        : undefined;
+
+    await world.time.advance(60_000);
+
+    expect(of(list, 'garden')).toMatchObject({ latestMessage: { id: 'm2' }, unread: 1 });
+    expect(pages(world) - before).toBe(1);
+  });
+
   it('reads twenty pages of three hundred conversations, and one more for each that is touched', async () => {
     const rooms = Array.from({ length: 300 }, (_, index) =>
       room(`c${index}`, index, [said('bob', 0, 1_000 + index, `c${index}`)]),

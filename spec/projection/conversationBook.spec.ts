@@ -7,7 +7,7 @@ import { at, dated, eventOf } from '../support/eventOf.js';
 import { added, removed, sentBy } from '../support/frames.js';
 
 const ME = 'me';
-const bookOf = (): ConversationBook => conversationBook({ me: () => ME, graceMs: 2_000 });
+const bookOf = (): ConversationBook => conversationBook({ me: () => ME, graceMs: 2_000, lookMs: 60_000 });
 
 interface Fact {
   readonly room: string;
@@ -118,6 +118,50 @@ describe('a book of conversations', () => {
     ]);
   });
 
+  it('keeps what it hears of a conversation that no list has named yet', () => {
+    const book = bookOf();
+    book.heard(eventFor({ room: 'barn', kind: 'read', who: ME, second: 7 }), 0);
+    book.heard(eventFor({ room: 'barn', kind: 'sent', who: 'bob', second: 7 }), 0);
+    book.heard(eventFor({ room: 'barn', kind: 'sent', who: 'bob', second: 8 }), 0);
+    book.heard(eventFor({ room: 'barn', kind: 'name', who: 'bob', second: 9 }), 0);
+
+    book.listed(LIST, 0);
+    // As it was before anything was said.
+    book.paged('barn', [], 0);
+
+    expect(book.summaries()?.[0]).toMatchObject({
+      id: 'barn',
+      name: 'n9',
+      latestSentEventId: 8,
+      latestMessage: { id: 'm8' },
+      unread: 1,
+    });
+  });
+
+  it('wants the page of a conversation far down in which something was said before it was listed', () => {
+    const book = bookOf();
+    const others = Array.from({ length: 30 }, (_, index) => ({ id: `c${index}`, updatedOn: at(100) }));
+    book.heard(eventFor({ room: 'barn', kind: 'sent', who: 'bob', second: 7 }), 0);
+
+    book.listed([...others, { id: 'barn', updatedOn: at(1) }], 0);
+
+    expect(book.takeWanted(0)).toContain('barn');
+  });
+
+  it('wants one page a minute once more, the oldest first, and those with something unread four times as often', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.takeWanted(0);
+    for (const id of ROOMS) book.paged(id, [], 0);
+    book.heard(eventFor({ room: 'cellar', kind: 'sent', who: 'bob', second: 1 }), 0);
+
+    const wanted = Array.from({ length: 20 }, (_, index) => book.takeWanted(index * 30_000));
+
+    const MINUTES = ['cellar', 'cellar', 'cellar', 'cellar', 'attic', 'cellar', 'barn', 'cellar', 'cellar'];
+    expect(wanted.filter((ids) => ids.length > 1)).toEqual([]);
+    expect(wanted.flat()).toEqual(MINUTES);
+  });
+
   it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {
     const story = facts.chain((all) => {
       const told = [...all, ...all];
@@ -218,6 +262,28 @@ describe('a preview', () => {
 
     expect(preview.unreadBy(ME)).toBe(1_000);
     expect(preview.latestMessage?.id).toBe('m1099');
+  });
+
+  it('counts on where a reading touches what is known', () => {
+    const preview = messagePreview();
+    const pageTo = (latestEventId: number) => ({
+      earliestEventId: latestEventId - 1,
+      latestEventId,
+      messages: [latestEventId, latestEventId - 1].map((position) => ({
+        id: `m${position}`,
+        sentEventId: position,
+        statusUpdates: {},
+        context: { from: { id: 'bob' } },
+      })),
+      orphanedEvents: [],
+    });
+    const counts = [2, 4, 6, 7, 99, 98].map((latest) => {
+      preview.read([pageTo(latest)], 0);
+      return preview.unreadBy(ME);
+    });
+
+    // Nothing between 7 and 98 is known; and a page that ends before what is known may be of another log.
+    expect(counts).toEqual([2, 4, 6, 7, 2, 2]);
   });
 
   it('begins anew with a reading, and keeps what came while it was under way', () => {

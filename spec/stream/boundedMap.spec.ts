@@ -14,6 +14,16 @@ describe('boundedMap', () => {
     expect(map.size).toBe(2);
   });
 
+  it('forgets one of them when told to', () => {
+    const map = boundedMap<string, number>(2);
+    map.set('a', 1);
+    map.set('b', 2);
+
+    map.delete('a');
+
+    expect([map.size, map.get('a'), map.get('b')]).toEqual([1, undefined, 2]);
+  });
+
   it('forgets all of them when told to', () => {
     const map = boundedMap<string, number>(2);
     map.set('a', 1);
