@@ -152,7 +152,7 @@ describe('a timeline', () => {
 
     expect(shown).toHaveLength(100);
     // The last one with its list, and what an engine still has at hand of the one before.
-    expect(await stillAlive(shown)).toBeLessThanOrEqual(4);
+    expect(await stillAlive(shown, 4)).toBeLessThanOrEqual(4);
     subscription.unsubscribe();
   });
 

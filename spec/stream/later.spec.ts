@@ -31,7 +31,7 @@ describe('later', () => {
       return [later(() => list.length), new WeakRef(list)];
     };
     const [length, list] = ofList();
-    expect(await stillAlive([list])).toBe(1);
+    expect(await stillAlive([list], 1)).toBe(1);
 
     expect(length.value).toBe(3);
 
