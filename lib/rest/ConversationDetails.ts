@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { ConversationRoles } from '../wire/ConversationRoles.js';
 import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
+import { objectOf } from '../wire/objectOf.js';
 
 /** What is known about a conversation besides its messages and its people. */
 export interface ConversationDetails {
@@ -15,16 +16,14 @@ export interface ConversationDetails {
 }
 
 /** A conversation as it travels. */
-export const ConversationAnswer = t.intersection(
-  [
-    t.type({ id: Id }),
-    t.partial({
-      name: maybe(t.string),
-      description: maybe(t.string),
-      roles: maybe(ConversationRoles),
-      isPublic: maybe(t.boolean),
-    }),
-  ],
+export const ConversationAnswer = objectOf(
+  { id: Id },
+  {
+    name: maybe(t.string),
+    description: maybe(t.string),
+    roles: maybe(ConversationRoles),
+    isPublic: maybe(t.boolean),
+  },
   'ConversationAnswer',
 );
 

@@ -4,6 +4,7 @@ import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
+import { objectOf } from '../wire/objectOf.js';
 import { requestTo } from './requestTo.js';
 import type { Rest } from './Rest.js';
 import type { SessionDetails } from './SessionDetails.js';
@@ -22,7 +23,8 @@ export const getSession =
     );
   };
 
-const OwnSessionAnswer = t.intersection(
-  [t.type({ id: Id, profileId: Id }), t.partial({ expiresOn: maybe(t.string) })],
+const OwnSessionAnswer = objectOf(
+  { id: Id, profileId: Id },
+  { expiresOn: maybe(t.string) },
   'OwnSessionAnswer',
 );

@@ -1,9 +1,9 @@
-import * as t from 'io-ts';
 import { map } from 'rxjs';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
+import { objectOf } from '../wire/objectOf.js';
 import { Position } from '../wire/Position.js';
 import { messageBody } from './messageBody.js';
 import type { SentMessage } from './NewMessage.js';
@@ -20,7 +20,4 @@ export const sendMessage =
     );
   };
 
-const SentAnswer = t.intersection(
-  [t.type({ id: Id }), t.partial({ eventId: maybe(Position) })],
-  'SentAnswer',
-);
+const SentAnswer = objectOf({ id: Id }, { eventId: maybe(Position) }, 'SentAnswer');

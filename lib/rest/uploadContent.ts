@@ -4,6 +4,7 @@ import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
 import { maybe } from '../wire/maybe.js';
+import { objectOf } from '../wire/objectOf.js';
 import type { UploadedContent } from './Content.js';
 import { queryOf } from './queryOf.js';
 import { requestTo } from './requestTo.js';
@@ -22,17 +23,15 @@ export const uploadContent =
     );
   };
 
-const ContentAnswer = t.intersection(
-  [
-    t.type({ url: Id }),
-    t.partial({
-      id: maybe(t.string),
-      type: maybe(t.string),
-      size: maybe(t.number),
-      folder: maybe(t.string),
-      name: maybe(t.string),
-    }),
-  ],
+const ContentAnswer = objectOf(
+  { url: Id },
+  {
+    id: maybe(t.string),
+    type: maybe(t.string),
+    size: maybe(t.number),
+    folder: maybe(t.string),
+    name: maybe(t.string),
+  },
   'ContentAnswer',
 );
 

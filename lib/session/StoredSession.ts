@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from '../wire/Id.js';
+import { objectOf } from '../wire/objectOf.js';
 
 /** A session as it is kept between two starts of an app. It holds the token: keep it where secrets may lie. */
 export interface StoredSession {
@@ -13,7 +14,8 @@ export interface StoredSession {
 }
 
 /** A store is outside of the program, so what it gives is looked at before it is believed. */
-export const StoredSession: t.Type<StoredSession> = t.intersection(
-  [t.type({ token: Id, sessionId: Id, profileId: Id, deviceId: Id }), t.partial({ expiresOn: t.string })],
+export const StoredSession: t.Type<StoredSession> = objectOf(
+  { token: Id, sessionId: Id, profileId: Id, deviceId: Id },
+  { expiresOn: t.string },
   'StoredSession',
 );

@@ -7,4 +7,4 @@ export interface AuthStart {
   readonly nonce: string;
 }
 
-export const AuthStart: t.Type<AuthStart> = t.strict({ authenticationId: Id, nonce: Id }, 'AuthStart');
+export const AuthStart: t.Type<AuthStart> = t.type({ authenticationId: Id, nonce: Id }, 'AuthStart');

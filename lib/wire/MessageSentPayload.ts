@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { Id } from './Id.js';
 import { MessagePart } from './MessagePart.js';
+import { exactObjectOf } from './objectOf.js';
 
 /** A message as it was sent. Everything that the sender chose passes through untouched. */
 export interface MessageSentPayload {
@@ -11,15 +12,13 @@ export interface MessageSentPayload {
   readonly alert?: unknown;
 }
 
-export const MessageSentPayload: t.Type<MessageSentPayload> = t.exact(
-  t.intersection([
-    t.type({ messageId: Id }),
-    t.partial({
-      metadata: t.unknown,
-      context: t.unknown,
-      parts: t.readonlyArray(MessagePart),
-      alert: t.unknown,
-    }),
-  ]),
+export const MessageSentPayload: t.Type<MessageSentPayload> = /* @__PURE__ */ exactObjectOf(
+  { messageId: Id },
+  {
+    metadata: t.unknown,
+    context: t.unknown,
+    parts: t.readonlyArray(MessagePart),
+    alert: t.unknown,
+  },
   'MessageSentPayload',
 );

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from './Id.js';
+import { exactObjectOf } from './objectOf.js';
 
 /** Somebody received or read a message. */
 export interface MessageStatusUpdatePayload {
@@ -11,10 +12,8 @@ export interface MessageStatusUpdatePayload {
   readonly timestamp?: string;
 }
 
-export const MessageStatusUpdatePayload: t.Type<MessageStatusUpdatePayload> = t.exact(
-  t.intersection([
-    t.type({ messageId: Id, conversationId: Id, profileId: Id }),
-    t.partial({ timestamp: t.string }),
-  ]),
+export const MessageStatusUpdatePayload: t.Type<MessageStatusUpdatePayload> = /* @__PURE__ */ exactObjectOf(
+  { messageId: Id, conversationId: Id, profileId: Id },
+  { timestamp: t.string },
   'MessageStatusUpdatePayload',
 );

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { Id } from './Id.js';
 import { maybe } from './maybe.js';
+import { objectOf } from './objectOf.js';
 import { Position } from './Position.js';
 
 /** What happened, in the range of a page, to a message that is older than the page. */
@@ -13,21 +14,18 @@ export interface OrphanedEvent {
   readonly timestamp?: string;
 }
 
-const WireOrphan = t.intersection([
-  t.type({
-    data: t.intersection([
-      t.type({
+const WireOrphan = objectOf(
+  {
+    data: objectOf(
+      {
         name: t.string,
-        payload: t.intersection([
-          t.type({ messageId: Id }),
-          t.partial({ profileId: maybe(Id), timestamp: maybe(t.string) }),
-        ]),
-      }),
-      t.partial({ profileId: maybe(Id) }),
-    ]),
-  }),
-  t.partial({ id: t.unknown }),
-]);
+        payload: objectOf({ messageId: Id }, { profileId: maybe(Id), timestamp: maybe(t.string) }),
+      },
+      { profileId: maybe(Id) },
+    ),
+  },
+  { id: t.unknown },
+);
 
 /** Reads one orphaned event of a page of messages. `undefined` for what says nothing of a message. */
 export const orphanedEvent = (item: unknown): OrphanedEvent | undefined => {

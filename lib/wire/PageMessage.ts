@@ -3,6 +3,7 @@ import { Id } from './Id.js';
 import { isJsonObject } from './JsonObject.js';
 import { maybe } from './maybe.js';
 import type { MessagePart } from './MessagePart.js';
+import { objectOf } from './objectOf.js';
 import { Position } from './Position.js';
 import { messageParts, WirePart } from './WirePart.js';
 
@@ -23,10 +24,7 @@ export interface PageStatus {
   readonly on?: string;
 }
 
-const WireStatus = t.intersection([
-  t.type({ status: t.union([t.literal('delivered'), t.literal('read')]) }),
-  t.partial({ on: maybe(t.string) }),
-]);
+const WireStatus = objectOf({ status: t.keyof({ delivered: null, read: null }) }, { on: maybe(t.string) });
 
 /**
  * Reads one item of a page of messages. It never throws.

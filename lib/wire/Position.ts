@@ -1,4 +1,5 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
+import { testedBy } from './testedBy.js';
 
 const isPosition = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -8,9 +9,4 @@ const isPosition = (value: unknown): value is number =>
  *
  * Only safe integers count. JSON rounds 9007199254740993 to its neighbour, which would pass for a duplicate of it.
  */
-export const Position: t.Type<number> = new t.Type(
-  'integer >= 0',
-  isPosition,
-  (value, context) => (isPosition(value) ? t.success(value) : t.failure(value, context)),
-  t.identity,
-);
+export const Position: t.Type<number> = testedBy('integer >= 0', isPosition);

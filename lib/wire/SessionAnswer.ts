@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { Id } from './Id.js';
 import { maybe } from './maybe.js';
+import { objectOf } from './objectOf.js';
 
 /** The answer to `POST /sessions`. */
 export interface SessionAnswer {
@@ -14,12 +15,10 @@ export interface SessionAnswer {
 }
 
 /** Its errors hold the token that they were made from: they must go into no message and no log. */
-export const SessionAnswer: t.Type<SessionAnswer> = t.strict(
+export const SessionAnswer: t.Type<SessionAnswer> = t.type(
   {
     token: Id,
-    session: t.exact(
-      t.intersection([t.type({ id: Id, profileId: Id }), t.partial({ expiresOn: maybe(t.string) })]),
-    ),
+    session: objectOf({ id: Id, profileId: Id }, { expiresOn: maybe(t.string) }),
   },
   'SessionAnswer',
 );

@@ -84,4 +84,4 @@ const parsed = (text: string): E.Either<undefined, unknown> => {
  *
  * @see frameDecoder for aliases, another limit than 1 MiB and another clock.
  */
-export const decodeFrame: FrameDecoder = frameDecoder({ now: () => Date.now() });
+export const decodeFrame: FrameDecoder = /* @__PURE__ */ frameDecoder({ now: () => Date.now() });

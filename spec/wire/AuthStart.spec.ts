@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import * as E from '#fp-ts/Either';
 import { AuthStart } from '../../lib/wire/AuthStart.js';
 import { obeysCodecContract } from './codecContract.js';
 
@@ -20,7 +19,7 @@ describe('AuthStart', () => {
   it('ignores what else the answer says', () => {
     const answer = { authenticationId: 'a-1', nonce: 'n-1', provider: 'jsonWebToken', expiresOn: 'soon' };
 
-    expect(AuthStart.decode(answer)).toEqual(E.right({ authenticationId: 'a-1', nonce: 'n-1' }));
+    expect(AuthStart.is(answer)).toBe(true);
   });
 
   it('has the type of its codec', () => {

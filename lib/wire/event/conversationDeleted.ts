@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from '../Id.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -11,10 +12,12 @@ export interface ConversationDeletedEventData {
   readonly timestamp?: string;
 }
 
-export const ConversationDeletedEventData: t.Type<ConversationDeletedEventData> = t.exact(
-  t.intersection([t.type({ conversationId: Id }), t.partial({ createdBy: t.string, timestamp: t.string })]),
-  'ConversationDeletedEventData',
-);
+export const ConversationDeletedEventData: t.Type<ConversationDeletedEventData> =
+  /* @__PURE__ */ exactObjectOf(
+    { conversationId: Id },
+    { createdBy: t.string, timestamp: t.string },
+    'ConversationDeletedEventData',
+  );
 
 /** `conversation.delete`. Nothing in its payload is needed, so none is asked for. */
 export const conversationDeleted = wireEvent({

@@ -3,6 +3,7 @@ import { Id } from '../Id.js';
 import type { LogEntry } from '../LogEntry.js';
 import { MessageSentPayload } from '../MessageSentPayload.js';
 import { MessageStatusUpdatePayload } from '../MessageStatusUpdatePayload.js';
+import { objectOf } from '../objectOf.js';
 import { Position } from '../Position.js';
 
 /** One entry in the log of a conversation: a message was sent, delivered or read. */
@@ -16,10 +17,7 @@ export type ConversationMessageEvent =
       readonly payload: MessageStatusUpdatePayload;
     });
 
-const Entry = t.intersection([
-  t.type({ conversationId: Id, conversationEventId: Position }),
-  t.partial({ eventId: t.string }),
-]);
+const Entry = objectOf({ conversationId: Id, conversationEventId: Position }, { eventId: t.string });
 const Sent = t.type({ name: t.literal('conversationMessage.sent'), payload: MessageSentPayload });
 const Status = t.type({
   name: t.union([t.literal('conversationMessage.delivered'), t.literal('conversationMessage.read')]),

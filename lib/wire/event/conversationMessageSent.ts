@@ -5,17 +5,16 @@ import { listOf } from '../listOf.js';
 import { logEntry } from '../LogEntry.js';
 import { maybe } from '../maybe.js';
 import type { MessageSentPayload } from '../MessageSentPayload.js';
+import { objectOf } from '../objectOf.js';
 import { Position } from '../Position.js';
 import type { Sample } from '../Sample.js';
 import { wireEvent } from '../WireEvent.js';
 import { messageParts, WirePart } from '../WirePart.js';
 import type { ConversationMessageEvent } from './conversationMessageEvent.js';
 
-const WireMessage = t.intersection(
-  [
-    t.type({ messageId: Id }),
-    t.partial({ metadata: t.unknown, context: t.unknown, parts: maybe(listOf(WirePart)), alert: t.unknown }),
-  ],
+const WireMessage = objectOf(
+  { messageId: Id },
+  { metadata: t.unknown, context: t.unknown, parts: maybe(listOf(WirePart)), alert: t.unknown },
   'object',
 );
 

@@ -4,15 +4,13 @@ import { Id } from '../Id.js';
 import { logEntry } from '../LogEntry.js';
 import { maybe } from '../maybe.js';
 import type { MessageStatusUpdatePayload } from '../MessageStatusUpdatePayload.js';
+import { objectOf } from '../objectOf.js';
 import { Position } from '../Position.js';
 import type { Sample } from '../Sample.js';
 import { wireEvent, type WireEvent } from '../WireEvent.js';
 import type { ConversationMessageEvent } from './conversationMessageEvent.js';
 
-const WireStatus = t.intersection(
-  [t.type({ messageId: Id, profileId: Id }), t.partial({ timestamp: maybe(t.string) })],
-  'object',
-);
+const WireStatus = objectOf({ messageId: Id, profileId: Id }, { timestamp: maybe(t.string) }, 'object');
 
 const statusEvent = (
   name: 'conversationMessage.delivered' | 'conversationMessage.read',

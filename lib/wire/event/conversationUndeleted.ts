@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from '../Id.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -11,10 +12,12 @@ export interface ConversationUndeletedEventData {
   readonly timestamp?: string;
 }
 
-export const ConversationUndeletedEventData: t.Type<ConversationUndeletedEventData> = t.exact(
-  t.intersection([t.type({ conversationId: Id }), t.partial({ createdBy: t.string, timestamp: t.string })]),
-  'ConversationUndeletedEventData',
-);
+export const ConversationUndeletedEventData: t.Type<ConversationUndeletedEventData> =
+  /* @__PURE__ */ exactObjectOf(
+    { conversationId: Id },
+    { createdBy: t.string, timestamp: t.string },
+    'ConversationUndeletedEventData',
+  );
 
 /** `conversation.undelete`. Nothing in its payload is needed, so none is asked for. */
 export const conversationUndeleted = wireEvent({

@@ -3,6 +3,7 @@ import { ConversationRoles } from '../ConversationRoles.js';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
 import { maybe } from '../maybe.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -20,10 +21,10 @@ export interface ConversationUpdatedEventData {
   readonly timestamp?: string;
 }
 
-export const ConversationUpdatedEventData: t.Type<ConversationUpdatedEventData> = t.exact(
-  t.intersection([
-    t.type({ conversationId: Id }),
-    t.partial({
+export const ConversationUpdatedEventData: t.Type<ConversationUpdatedEventData> =
+  /* @__PURE__ */ exactObjectOf(
+    { conversationId: Id },
+    {
       createdBy: t.string,
       name: t.string,
       description: t.string,
@@ -31,10 +32,9 @@ export const ConversationUpdatedEventData: t.Type<ConversationUpdatedEventData> 
       isPublic: t.boolean,
       eTag: t.string,
       timestamp: t.string,
-    }),
-  ]),
-  'ConversationUpdatedEventData',
-);
+    },
+    'ConversationUpdatedEventData',
+  );
 
 const WirePrivileges = t.partial(
   {

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
 import { maybe } from '../maybe.js';
+import { exactObjectOf, objectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -16,18 +17,13 @@ export interface ParticipantAddedEventData {
   readonly timestamp?: string;
 }
 
-export const ParticipantAddedEventData: t.Type<ParticipantAddedEventData> = t.exact(
-  t.intersection([
-    t.type({ conversationId: Id, profileId: Id }),
-    t.partial({ createdBy: t.string, role: t.string, timestamp: t.string }),
-  ]),
+export const ParticipantAddedEventData: t.Type<ParticipantAddedEventData> = /* @__PURE__ */ exactObjectOf(
+  { conversationId: Id, profileId: Id },
+  { createdBy: t.string, role: t.string, timestamp: t.string },
   'ParticipantAddedEventData',
 );
 
-const WireParticipant = t.intersection(
-  [t.type({ profileId: Id }), t.partial({ role: maybe(t.string) })],
-  'object',
-);
+const WireParticipant = objectOf({ profileId: Id }, { role: maybe(t.string) }, 'object');
 
 /** `conversation.participantAdded`. */
 export const participantAdded = wireEvent({

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from '../Id.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -12,11 +13,9 @@ export interface ParticipantRemovedEventData {
   readonly timestamp?: string;
 }
 
-export const ParticipantRemovedEventData: t.Type<ParticipantRemovedEventData> = t.exact(
-  t.intersection([
-    t.type({ conversationId: Id, profileId: Id }),
-    t.partial({ createdBy: t.string, timestamp: t.string }),
-  ]),
+export const ParticipantRemovedEventData: t.Type<ParticipantRemovedEventData> = /* @__PURE__ */ exactObjectOf(
+  { conversationId: Id, profileId: Id },
+  { createdBy: t.string, timestamp: t.string },
   'ParticipantRemovedEventData',
 );
 

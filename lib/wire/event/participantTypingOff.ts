@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { Id } from '../Id.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
@@ -12,13 +13,12 @@ export interface ParticipantTypingOffEventData {
   readonly timestamp?: string;
 }
 
-export const ParticipantTypingOffEventData: t.Type<ParticipantTypingOffEventData> = t.exact(
-  t.intersection([
-    t.type({ conversationId: Id, profileId: Id }),
-    t.partial({ createdBy: t.string, timestamp: t.string }),
-  ]),
-  'ParticipantTypingOffEventData',
-);
+export const ParticipantTypingOffEventData: t.Type<ParticipantTypingOffEventData> =
+  /* @__PURE__ */ exactObjectOf(
+    { conversationId: Id, profileId: Id },
+    { createdBy: t.string, timestamp: t.string },
+    'ParticipantTypingOffEventData',
+  );
 
 /** `conversation.participantTypingOff`. */
 export const participantTypingOff = wireEvent({

@@ -1,7 +1,9 @@
 import * as t from 'io-ts';
 import type { Draft } from '../Draft.js';
 import { isJsonObject } from '../JsonObject.js';
+import { exactObjectOf } from '../objectOf.js';
 import type { Sample } from '../Sample.js';
+import { testedBy } from '../testedBy.js';
 import { wireEvent } from '../WireEvent.js';
 
 /** A profile changed. What a profile holds, each API space decides for itself. */
@@ -10,15 +12,11 @@ export interface ProfileUpdatedEvent {
   readonly profile: unknown;
 }
 
-const ProfileObject: t.Type<unknown> = new t.Type<unknown>(
-  'object',
-  isJsonObject,
-  (value, context) => (isJsonObject(value) ? t.success(value) : t.failure(value, context)),
-  t.identity,
-);
+const ProfileObject = testedBy<unknown>('object', isJsonObject);
 
-export const ProfileUpdatedEvent: t.Type<ProfileUpdatedEvent> = t.exact(
-  t.intersection([t.type({ profile: ProfileObject }), t.partial({ eTag: t.string })]),
+export const ProfileUpdatedEvent: t.Type<ProfileUpdatedEvent> = /* @__PURE__ */ exactObjectOf(
+  { profile: ProfileObject },
+  { eTag: t.string },
   'ProfileUpdatedEvent',
 );
 
