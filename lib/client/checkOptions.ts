@@ -1,9 +1,12 @@
 import {
+  check,
   checkKinds,
   count,
+  either,
   FLAG,
   FUNCTION,
   type Kind,
+  listOfKind,
   LOGGER,
   NAME,
   OBJECT,
@@ -13,6 +16,7 @@ import {
   SCHEDULER,
   SIGNAL,
   STORE,
+  STRING,
   TIME,
   ZONE,
 } from '../fault/checkKinds.js';
@@ -25,7 +29,7 @@ import type { ClientOptions } from './ClientOptions.js';
  * that made it.
  */
 export const checkOptions = (options: ClientOptions): void => {
-  checkKinds({ options }, { options: required(OBJECT) });
+  check(required(OBJECT), { options });
   checkKinds(options, OPTIONS);
   pathOf`/apispaces/${options.apiSpaceId}`;
   if (options.reconnect) checkKinds(options.reconnect, RECONNECT);
@@ -36,19 +40,12 @@ export const checkOptions = (options: ClientOptions): void => {
   checkAddress('webSocketBase', options.webSocketBase, ['wss:', 'ws:'], options.allowInsecure);
 };
 
-const STRING: Kind = { name: 'a string', fits: (value) => typeof value === 'string' };
-
 const ALIASES: Kind = {
   name: 'an object of lists of strings',
-  fits: (value) => isJsonObject(value) && Object.values(value).every(isListOfStrings),
+  fits: (value) => isJsonObject(value) && Object.values(value).every(listOfKind('', STRING).fits),
 };
 
-const isListOfStrings = (value: unknown): boolean => Array.isArray(value) && value.every(STRING.fits);
-
-const ENABLED: Kind = {
-  name: 'true, false or an Observable of them',
-  fits: (value) => FLAG.fits(value) || OBSERVABLE.fits(value),
-};
+const ENABLED = either('true, false or an Observable of them', FLAG, OBSERVABLE);
 
 const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
   apiSpaceId: required(NAME),

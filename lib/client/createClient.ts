@@ -1,7 +1,7 @@
 import { defer, identity, map, merge, noop, of, Subject, takeUntil } from 'rxjs';
 import { steadyClock } from '../history/steadyClock.js';
 import { endpoints } from '../rest/endpoints.js';
-import { readEvents } from '../rest/listEvents.js';
+import { readEvents } from '../rest/readEvents.js';
 import { authorized } from '../session/authorized.js';
 import { currentOf } from '../stream/currentOf.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
@@ -10,7 +10,6 @@ import { staysConnected } from '../transport/staysConnected.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import { autoDeliver, unwatched } from './autoDeliver.js';
-import { checkedRest } from './checkedRest.js';
 import type { Client } from './Client.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { clientSettings } from './clientSettings.js';
@@ -79,7 +78,7 @@ export const createClient = (options: ClientOptions): Client => {
   const report = (unusable: DecodeError): void => {
     feed.report(unusable);
   };
-  const api = checkedRest(endpoints(asMe, { ...settings, report }));
+  const api = endpoints(asMe, { ...settings, report });
   const rest = { ...api, sendMessage: witness.sendingOf(api.sendMessage) };
 
   // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.

@@ -1,6 +1,6 @@
 import { catchError, map, type Observable, of } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
-import type { EventPageRead } from '../rest/listEvents.js';
+import type { EventPageRead } from '../rest/readEvents.js';
 import type { Rest } from '../rest/Rest.js';
 
 export interface EmptyBeyondEndParts {

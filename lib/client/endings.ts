@@ -10,7 +10,7 @@ import {
   takeUntil,
   throwError,
 } from 'rxjs';
-import { checkKinds, OBJECT, TIME } from '../fault/checkKinds.js';
+import { check, checkKinds, OBJECT, TIME } from '../fault/checkKinds.js';
 import { onAbort } from '../stream/onAbort.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Tokens } from '../session/Tokens.js';
@@ -37,7 +37,7 @@ export const endings = ({
   signal,
 }: EndingsParts): Pick<Client, 'close' | 'endSession'> => {
   const close: Client['close'] = (options = {}) => {
-    checkKinds({ options }, { options: OBJECT });
+    check(OBJECT, { options });
     checkKinds(options, { timeoutMs: TIME });
     const { timeoutMs = 2_000 } = options;
     if (!feed.isClosed) {

@@ -1,4 +1,4 @@
-import { checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
+import { check, checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { onAbort } from '../stream/onAbort.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { EventMap } from '../wire/EventMap.js';
@@ -79,7 +79,8 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
   return {
     on: (name, handler, options = {}) => {
       checkEventName(name);
-      checkKinds({ handler, options }, { handler: required(FUNCTION), options: OBJECT });
+      check(required(FUNCTION), { handler });
+      check(OBJECT, { options });
       checkKinds(options, { signal: SIGNAL, once: FLAG });
       const { signal, once = false } = options;
       if (signal?.aborted === true) return () => undefined;
@@ -108,7 +109,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
     },
     off: (name, handler) => {
       checkEventName(name);
-      checkKinds({ handler }, { handler: FUNCTION });
+      check(FUNCTION, { handler });
       if (handler === undefined) removeAll(entriesOf(name));
       else
         entriesOf(name)

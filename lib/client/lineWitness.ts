@@ -1,6 +1,6 @@
 import { defer, filter, merge, Observable, type SchedulerLike, Subject, tap } from 'rxjs';
 import type { ListedConversation } from '../rest/ListedConversation.js';
-import type { EventPageRead } from '../rest/listEvents.js';
+import type { EventPageRead } from '../rest/readEvents.js';
 import type { SentMessage } from '../rest/NewMessage.js';
 import type { Rest } from '../rest/Rest.js';
 import type { HeartbeatTimes } from '../transport/HeartbeatTimes.js';

@@ -7,7 +7,7 @@ import type { NewMessage, SentMessage } from '../rest/NewMessage.js';
 import type { Rest } from '../rest/Rest.js';
 import { runsOnce } from '../stream/runsOnce.js';
 import type { Conversation } from './Conversation.js';
-import { NEW_MESSAGE } from './sendable.js';
+import { NEW_MESSAGE } from '../rest/sendable.js';
 import type { Zone } from './Zone.js';
 
 export interface OutboxesParts {

@@ -1,5 +1,5 @@
 import { concatMap, filter, map, merge, type Observable } from 'rxjs';
-import { checkKinds, FLAG, IDS, required } from '../fault/checkKinds.js';
+import { check, FLAG, IDS, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
@@ -74,7 +74,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
   const marking =
     (conversationId: string, status: MarkStatus): Surroundings['markRead'] =>
     (messageIds) => {
-      checkKinds({ messageIds }, { messageIds: required(IDS) });
+      check(required(IDS), { messageIds });
       return marks.mark({ conversationId, messageIds: [...messageIds], status });
     };
 
@@ -85,7 +85,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
     markDelivered: marking(id, 'delivered'),
     markRead: marking(id, 'read'),
     setTyping: (typing) => {
-      checkKinds({ typing }, { typing: required(FLAG) });
+      check(required(FLAG), { typing });
       return signals.set(id, typing);
     },
   });

@@ -8,16 +8,27 @@ export interface Kind {
   readonly isRequired?: true;
 }
 
+/** A kind for each key. */
+export type Kinds = Readonly<Record<string, Kind>>;
+
 /**
  * Throws a `TypeError` or `RangeError` with a sentence for the first value that is not of its kind. `undefined`
  * counts as absent.
  */
-export const checkKinds = (values: object, kinds: Readonly<Record<string, Kind>>): void => {
-  for (const [key, { name, fits, Refusal = TypeError, isRequired }] of Object.entries(kinds)) {
-    const value: unknown = Reflect.get(values, key);
-    if (value === undefined ? isRequired : !fits(value)) throw new Refusal(`${key} must be ${name}.`);
+export const checkKinds = (values: object, kinds: Kinds): void => {
+  for (const [key, kind] of Object.entries(kinds)) {
+    const { name, Refusal = TypeError } = kind;
+    if (!suits(Reflect.get(values, key), kind)) throw new Refusal(`${key} must be ${name}.`);
   }
 };
+
+/** The same for a single value, which the sentence calls by its key. */
+export const check = (kind: Kind, value: object): void => {
+  for (const key of Object.keys(value)) checkKinds(value, { [key]: kind });
+};
+
+const suits = (value: unknown, { fits, isRequired }: Kind): boolean =>
+  value === undefined ? isRequired !== true : fits(value);
 
 export const required = (kind: Kind): Kind => ({ ...kind, isRequired: true });
 
@@ -32,10 +43,7 @@ export const having = (name: string, ...methods: readonly string[]): Kind => ({
 
 export const FUNCTION: Kind = { name: 'a function', fits: (value) => typeof value === 'function' };
 export const FLAG: Kind = { name: 'true or false', fits: (value) => typeof value === 'boolean' };
-export const IDS: Kind = {
-  name: 'a list of strings that are not empty',
-  fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-};
+export const STRING: Kind = { name: 'a string', fits: (value) => typeof value === 'string' };
 /** A text that names something. */
 export const NAME: Kind = {
   name: 'a string that is not empty',
@@ -68,6 +76,19 @@ export const TIME: Kind = {
   Refusal: RangeError,
 };
 
+/** An object in which each of these keys is of its kind. */
+export const objectWith = (name: string, kinds: Kinds): Kind => ({
+  name,
+  fits: (value) => isObject(value) && Object.entries(kinds).every(([key, kind]) => suits(value[key], kind)),
+});
+
+export const listOfKind = (name: string, { fits }: Kind): Kind => ({
+  name,
+  fits: (value) => Array.isArray(value) && value.every(fits),
+});
+
+export const IDS = /* @__PURE__ */ listOfKind('a list of strings that are not empty', NAME);
+
 /** A whole number, or `Infinity`, of at least so much. */
 export const count = (least: number): Kind => ({
   name: `a whole number of at least ${least}, or Infinity`,
@@ -89,6 +110,12 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Kind => ({
 export const oneOf = (...values: readonly unknown[]): Kind => ({
   name: `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   fits: (value) => values.includes(value),
+});
+
+/** What is of one of these kinds. */
+export const either = (name: string, ...kinds: readonly Kind[]): Kind => ({
+  name,
+  fits: (value) => kinds.some(({ fits }) => fits(value)),
 });
 
 /** The one value beside the kind. */

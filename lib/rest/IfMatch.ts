@@ -1,3 +1,5 @@
+import { check, objectWith, STRING } from '../fault/checkKinds.js';
+
 /** Makes a change conditional. */
 export interface IfMatch {
   /**
@@ -8,9 +10,13 @@ export interface IfMatch {
 }
 
 /** The header for it. Throws a `TypeError` for an etag that no header can hold. */
-export const ifMatch = ({ etag }: IfMatch): { readonly headers?: Readonly<Record<string, string>> } => {
+export const ifMatch = (options: IfMatch = {}): { readonly headers?: Readonly<Record<string, string>> } => {
+  check(IF_MATCH, { options });
+  const { etag } = options;
   if (etag === undefined) return {};
   if (!/^[\x21-\x7e]+$/.test(etag))
     throw new TypeError('An etag is visible ASCII text, as it came from the server.');
   return { headers: { 'If-Match': etag } };
 };
+
+const IF_MATCH = objectWith('an object, its etag a text', { etag: STRING });

@@ -1,3 +1,4 @@
+import { listOfKind, NAME, objectWith, required, STRING } from '../fault/checkKinds.js';
 import { Id } from '../wire/Id.js';
 import { isJsonObject } from '../wire/JsonObject.js';
 
@@ -16,3 +17,9 @@ export const participant = (item: unknown): Participant | undefined => {
   if (!Id.is(id)) return undefined;
   return { id, ...(typeof role === 'string' && { role }) };
 };
+
+/** Those who are to take part. */
+export const PARTICIPANTS = listOfKind(
+  'a list of objects, each with an id',
+  objectWith('', { id: required(NAME), role: STRING }),
+);

@@ -1,27 +1,11 @@
 import type { Http } from '../transport/Http.js';
 import type { EventPageDecoderOptions } from '../wire/EventPage.js';
-import { addParticipants } from './addParticipants.js';
-import { createConversation } from './createConversation.js';
-import { deleteConversation } from './deleteConversation.js';
-import { getConversation } from './getConversation.js';
-import { getProfile } from './getProfile.js';
-import { getSession } from './getSession.js';
-import { listConversations } from './listConversations.js';
-import { listEvents } from './listEvents.js';
-import { listMessages } from './listMessages.js';
-import { listParticipants } from './listParticipants.js';
-import { patchProfile } from './patchProfile.js';
-import { queryProfiles } from './queryProfiles.js';
-import { registerPush } from './registerPush.js';
-import { removeParticipants } from './removeParticipants.js';
-import { removePush } from './removePush.js';
+import { conversationEndpoints } from './conversationEndpoints.js';
+import { messageEndpoints } from './messageEndpoints.js';
+import { participantEndpoints } from './participantEndpoints.js';
+import { profileEndpoints } from './profileEndpoints.js';
 import type { Rest } from './Rest.js';
-import { sendMessage } from './sendMessage.js';
-import { startTyping } from './startTyping.js';
-import { stopTyping } from './stopTyping.js';
-import { updateConversation } from './updateConversation.js';
-import { updateProfile } from './updateProfile.js';
-import { updateStatuses } from './updateStatuses.js';
+import { sessionEndpoints } from './sessionEndpoints.js';
 import { uploadContent } from './uploadContent.js';
 import type { UsableItemsOptions } from './usableItems.js';
 
@@ -34,26 +18,10 @@ export interface EndpointsOptions extends EventPageDecoderOptions, UsableItemsOp
  * other words for the names of events in pages; `report`: told of items of lists that are left out.
  */
 export const endpoints = (http: Http, options: EndpointsOptions = { now: Date.now }): Rest => ({
-  listConversations: listConversations(http, options),
-  createConversation: createConversation(http),
-  getConversation: getConversation(http),
-  updateConversation: updateConversation(http),
-  deleteConversation: deleteConversation(http),
-  listParticipants: listParticipants(http, options),
-  addParticipants: addParticipants(http),
-  removeParticipants: removeParticipants(http),
-  startTyping: startTyping(http),
-  stopTyping: stopTyping(http),
-  sendMessage: sendMessage(http),
-  updateStatuses: updateStatuses(http, options),
-  listMessages: listMessages(http),
-  listEvents: listEvents(http, options),
-  getProfile: getProfile(http),
-  queryProfiles: queryProfiles(http),
-  updateProfile: updateProfile(http),
-  patchProfile: patchProfile(http),
+  ...conversationEndpoints(http, options),
+  ...participantEndpoints(http, options),
+  ...messageEndpoints(http, options),
+  ...profileEndpoints(http),
   uploadContent: uploadContent(http),
-  getSession: getSession(http),
-  registerPush: registerPush(http),
-  removePush: removePush(http),
+  ...sessionEndpoints(http),
 });

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { concatMap, defer, from, map, type Observable, of } from 'rxjs';
+import { check, either, having, objectWith, required, STRING } from '../fault/checkKinds.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
@@ -13,7 +14,11 @@ import type { Rest } from './Rest.js';
 /** A Blob is read when somebody subscribes, and travels as base64 text like a string. */
 export const uploadContent =
   (http: Http): Rest['uploadContent'] =>
-  ({ data, name, type }, { folder } = {}) => {
+  (content, options = {}) => {
+    check(CONTENT, { content });
+    check(FOLDER, { options });
+    const { data, name, type } = content;
+    const { folder } = options;
     const request = requestTo`POST /content`;
     const query = queryOf({ folder });
     return base64Of(data).pipe(
@@ -66,3 +71,14 @@ const byteText = (bytes: Uint8Array): string => {
 };
 
 const SLICE_BYTES = 8_192;
+
+const CONTENT = required(
+  objectWith('an object with data, a text or a Blob, a name and a type', {
+    // By what it can do: it may come from another realm.
+    data: required(either('', STRING, having('', 'arrayBuffer'))),
+    name: required(STRING),
+    type: required(STRING),
+  }),
+);
+
+const FOLDER = objectWith('an object, its folder a text', { folder: STRING });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { listEvents, readEvents } from '../../lib/rest/listEvents.js';
+import { endpoints } from '../../lib/rest/endpoints.js';
+import { readEvents } from '../../lib/rest/readEvents.js';
 import { recordingHttp } from './recordingHttp.js';
 
 const status = (conversationEventId: number, name = 'conversationMessage.read'): object => ({
@@ -22,7 +23,7 @@ describe('listEvents', () => {
   it('asks for events from a position on', async () => {
     const { http, requests } = recordingHttp({ body: [] });
 
-    expect(await firstValueFrom(listEvents(http, options)('c/1', { from: 0, limit: 10 }))).toEqual({
+    expect(await firstValueFrom(endpoints(http, options).listEvents('c/1', { from: 0, limit: 10 }))).toEqual({
       events: [],
       others: [],
     });
@@ -41,7 +42,7 @@ describe('listEvents', () => {
 
   it('gives events, what has an id but no type, and the highest id of both', async () => {
     const { http } = recordingHttp({ body: [status(0), status(4, 'conversationMessage.delete'), status(2)] });
-    const page = await firstValueFrom(listEvents(http, options)('c', { from: 0 }));
+    const page = await firstValueFrom(endpoints(http, options).listEvents('c', { from: 0 }));
 
     expect(page.events).toEqual([event(0), event(2)]);
     expect(page.others).toEqual([
@@ -55,20 +56,22 @@ describe('listEvents', () => {
     const aliases = { conversationMessage: ['chatMessage'] };
 
     expect(
-      (await firstValueFrom(listEvents(http, { ...options, aliases })('c', { from: 0 }))).events,
+      (await firstValueFrom(endpoints(http, { ...options, aliases }).listEvents('c', { from: 0 }))).events,
     ).toEqual([event(0)]);
   });
 
   it.each([{}, 'SECRET', null])('errors when the page is %j', async (body) => {
     const { http } = recordingHttp({ body });
 
-    await expect(firstValueFrom(listEvents(http, options)('c', { from: 0 }))).rejects.toMatchObject({
-      fault: {
-        kind: 'invalid-response',
-        message: expect.not.stringContaining('SECRET'),
-        endpoint: 'GET /conversations/{id}/events',
+    await expect(firstValueFrom(endpoints(http, options).listEvents('c', { from: 0 }))).rejects.toMatchObject(
+      {
+        fault: {
+          kind: 'invalid-response',
+          message: expect.not.stringContaining('SECRET'),
+          endpoint: 'GET /conversations/{id}/events',
+        },
       },
-    });
+    );
   });
 });
 

@@ -5,7 +5,6 @@ import { invalidResponse } from '../transport/invalidResponse.js';
 import { type DecodedEventPage, eventPageDecoder, type EventPageDecoderOptions } from '../wire/EventPage.js';
 import { pageQuery, type PageRange } from './pageQuery.js';
 import { requestTo } from './requestTo.js';
-import type { Rest } from './Rest.js';
 
 /** A page of events with what is not for everybody: what could not be decoded, and when the server answered. */
 export interface EventPageRead extends DecodedEventPage {
@@ -30,9 +29,4 @@ export const readEvents = (http: Http, options: EventPageDecoderOptions) => {
       }),
     );
   };
-};
-
-export const listEvents = (http: Http, options: EventPageDecoderOptions): Rest['listEvents'] => {
-  const read = readEvents(http, options);
-  return (conversationId, range) => read(conversationId, range).pipe(map(({ page }) => page));
 };
