@@ -1,4 +1,5 @@
 import { map, type OperatorFunction } from 'rxjs';
+import { present } from '../stream/present.js';
 import type { HttpResponse } from '../transport/Http.js';
 
 /** A value with the mark of its version at the server. */
@@ -12,5 +13,5 @@ export interface Tagged<A> {
 export const withTag = <A>(read: (response: HttpResponse) => A): OperatorFunction<HttpResponse, Tagged<A>> =>
   map((response) => {
     const etag = response.headers('etag');
-    return { value: read(response), ...(etag !== undefined && { etag }) };
+    return { value: read(response), ...present({ etag }) };
   });

@@ -11,6 +11,7 @@ import {
   required,
   STRING,
 } from '../fault/checkKinds.js';
+import { present } from '../stream/present.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { invalidResponse } from '../transport/invalidResponse.js';
@@ -42,7 +43,7 @@ export const messageEndpoints = (
       const request = requestTo`POST /conversations/${conversationId}/messages`;
       return http({ ...request, body: messageBody(message) }).pipe(
         map(decodedBy(SentAnswer, request)),
-        map(({ id, eventId }): SentMessage => ({ id, ...(typeof eventId === 'number' && { eventId }) })),
+        map(({ id, eventId }): SentMessage => ({ id, ...present({ eventId }) })),
       );
     },
     updateStatuses: (conversationId, updates) => {

@@ -1,5 +1,6 @@
 import { map, type Observable } from 'rxjs';
 import * as E from '#fp-ts/Either';
+import { present } from '../stream/present.js';
 import type { Http } from '../transport/Http.js';
 import { invalidResponse } from '../transport/invalidResponse.js';
 import { type DecodedEventPage, eventPageDecoder, type EventPageDecoderOptions } from '../wire/EventPage.js';
@@ -25,7 +26,7 @@ export const readEvents = (http: Http, options: EventPageDecoderOptions) => {
       map(({ body, status, servedAt }) => {
         const read = decode(body, conversationId);
         if (E.isLeft(read)) throw invalidResponse({ ...request, status }, read.left);
-        return { ...read.right, ...(servedAt !== undefined && { servedAt }) };
+        return { ...read.right, ...present({ servedAt }) };
       }),
     );
   };

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { map } from 'rxjs';
 import { check } from '../fault/checkKinds.js';
+import { present } from '../stream/present.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
@@ -21,7 +22,7 @@ export const sessionEndpoints = (http: Http): Pick<Rest, 'getSession' | 'registe
       map(({ id, profileId, expiresOn }): SessionDetails => ({
         id,
         profileId,
-        ...(typeof expiresOn === 'string' && { expiresOn }),
+        ...present({ expiresOn }),
       })),
     );
   },

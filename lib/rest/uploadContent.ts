@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { concatMap, defer, from, map, type Observable, of } from 'rxjs';
 import { check, either, having, objectWith, required, STRING } from '../fault/checkKinds.js';
+import { present } from '../stream/present.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { Id } from '../wire/Id.js';
@@ -49,11 +50,7 @@ const uploaded = ({
   name,
 }: t.TypeOf<typeof ContentAnswer>): UploadedContent => ({
   url,
-  ...(typeof id === 'string' && { id }),
-  ...(typeof type === 'string' && { type }),
-  ...(typeof size === 'number' && { size }),
-  ...(typeof folder === 'string' && { folder }),
-  ...(typeof name === 'string' && { name }),
+  ...present({ id, type, size, folder, name }),
 });
 
 const base64Of = (data: string | Blob): Observable<string> =>

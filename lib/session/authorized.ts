@@ -1,6 +1,7 @@
 import { catchError, concatMap, defer, type Observable, takeUntil, throwError, throwIfEmpty } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
+import { faultOf } from '../fault/faultOf.js';
 import type { Http, HttpRequest, HttpResponse } from '../transport/Http.js';
+import { requestError } from '../transport/requestError.js';
 import { bearer } from './bearer.js';
 import { sessionEnded } from './sessionEnded.js';
 import type { Tokens } from './Tokens.js';
@@ -38,8 +39,7 @@ export const authorized =
     );
   };
 
-const isUnauthorized = (error: unknown): boolean =>
-  error instanceof ComapiError && error.code === 'unauthorized';
+const isUnauthorized = (error: unknown): boolean => faultOf(error).kind === 'unauthorized';
 
 /** Puts the id of the session into the path of a request that is about the session itself. */
 const inSession = (request: HttpRequest, sessionId: string | undefined): HttpRequest => {
@@ -47,6 +47,8 @@ const inSession = (request: HttpRequest, sessionId: string | undefined): HttpReq
   if (sessionId !== undefined) {
     return { ...request, path: request.path.replace('{sessionId}', () => encodeURIComponent(sessionId)) };
   }
-  const message = `${request.endpoint}: the app gives the tokens itself, so that the session is not known here.`;
-  throw new ComapiError({ kind: 'not-found', message, endpoint: request.endpoint });
+  throw requestError(
+    { kind: 'not-found', endpoint: request.endpoint },
+    'the app gives the tokens itself, so that the session is not known here.',
+  );
 };

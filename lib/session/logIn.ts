@@ -2,6 +2,7 @@ import { concatMap, map, type Observable, of, retry, type SchedulerLike, throwEr
 import { ComapiError } from '../fault/ComapiError.js';
 import { faultOf } from '../fault/faultOf.js';
 import { clampDelay } from '../stream/backoff.js';
+import { present } from '../stream/present.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { AuthStart } from '../wire/AuthStart.js';
@@ -60,7 +61,7 @@ export const logIn = ({ http, authenticate, deviceId, ...options }: LogInOptions
           sessionId,
           profileId,
           deviceId,
-          ...(typeof expiresOn === 'string' && { expiresOn }),
+          ...present({ expiresOn }),
         },
         servedAt: response.servedAt,
       };

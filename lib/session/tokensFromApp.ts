@@ -1,6 +1,7 @@
 import { EMPTY, map, type SchedulerLike, throwError, timeout } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
 import { clampDelay } from '../stream/backoff.js';
+import { present } from '../stream/present.js';
 import type { AttemptContext } from '../transport/AttemptContext.js';
 import { askForToken, type TokenAnswer } from './askForToken.js';
 import type { Grant } from './Grant.js';
@@ -63,7 +64,7 @@ const grantOf = (token: string, receivedAt: number): Grant => {
     expiresOn: exp * 1_000,
     random: () => 1,
   });
-  return { token, ...(expiresAt !== undefined && { expiresAt }) };
+  return { token, ...present({ expiresAt }) };
 };
 
 const silent = (afterMs: number): ComapiError =>

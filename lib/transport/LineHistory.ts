@@ -1,3 +1,4 @@
+import { present } from '../stream/present.js';
 import type { AttemptContext } from './AttemptContext.js';
 import type { Failure } from './Failure.js';
 import { countedIn, noStreak, spokenIn, type Streak } from './Streak.js';
@@ -39,5 +40,5 @@ export const withFrame = (history: LineHistory): LineHistory => {
 
 const kept = ({ reason, previous }: LineHistory): Pick<LineHistory, 'reason' | 'previous'> => ({
   reason,
-  ...(previous !== undefined && { previous }),
+  ...present({ previous }),
 });

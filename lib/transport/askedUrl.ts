@@ -11,6 +11,7 @@ import {
   throwIfEmpty,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
+import { present } from '../stream/present.js';
 import type { Failure } from './Failure.js';
 
 /** No URL, because there was no token to put into it. */
@@ -55,7 +56,7 @@ const asOurs = (error: Error & { readonly code: 'unauthorized' | 'invalid-url' }
 
 const tokenFailure = (cause: unknown): TokenFailure => {
   const retryAfterMs = cause instanceof ComapiError ? cause.fault.retryAfterMs : undefined;
-  return { kind: 'token', cause, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return { kind: 'token', cause, ...present({ retryAfterMs }) };
 };
 
 /** The platform's own error for a bad URL quotes the URL; this one says nothing. */

@@ -1,3 +1,4 @@
+import { present } from '../stream/present.js';
 import type { Failure } from './Failure.js';
 import type { Streak } from './Streak.js';
 import type { Verdict } from './Verdict.js';
@@ -29,5 +30,5 @@ const WITHOUT_A_HINT_MS = 5_000;
 
 const retry = (afterMs: number | undefined): Verdict => ({
   action: 'retry',
-  ...(afterMs !== undefined && { afterMs }),
+  ...present({ afterMs }),
 });

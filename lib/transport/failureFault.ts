@@ -1,5 +1,6 @@
 import { ComapiError } from '../fault/ComapiError.js';
 import type { ErrorCode, Fault } from '../fault/Fault.js';
+import { present } from '../stream/present.js';
 import { complaintIn } from './Complaint.js';
 import type { Failure } from './Failure.js';
 
@@ -16,9 +17,7 @@ export const faultAs = (kind: ErrorCode, failure: Failure): Fault => {
   return {
     kind,
     message: `${whatHappened(failure)}${consequence(kind)}`,
-    ...(status !== undefined && { status }),
-    ...(closeCode !== undefined && { closeCode }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...present({ status, closeCode, retryAfterMs }),
   };
 };
 

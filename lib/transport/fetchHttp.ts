@@ -1,12 +1,14 @@
 import { defer, finalize, from, type SchedulerLike, throwError, timeout } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
+import type { ComapiError } from '../fault/ComapiError.js';
 import { clampDelay } from '../stream/backoff.js';
+import { present } from '../stream/present.js';
 import type { Http, HttpRequest, HttpResponse } from './Http.js';
 import { invalidResponse } from './invalidResponse.js';
 import { memberOf } from './memberOf.js';
-import { readText, TooLarge } from './readText.js';
+import { readText } from './readText.js';
+import { refusedAnswer } from './refusedAnswer.js';
+import { requestError } from './requestError.js';
 import { retryAfter } from './retryAfter.js';
-import { statusFault } from './statusFault.js';
 import { withoutEndSlashes } from './withoutEndSlashes.js';
 
 export interface FetchHttpOptions {
@@ -61,13 +63,13 @@ const exchange = async (
     response.body?.cancel().catch(() => undefined);
     const wait = response.headers.get('retry-after') ?? undefined;
     const retryAfterMs = retryAfter(wait, servedAt ?? options.scheduler.now());
-    throw new ComapiError(statusFault({ status: response.status, endpoint: request.endpoint, retryAfterMs }));
+    throw refusedAnswer({ status: response.status, endpoint: request.endpoint, retryAfterMs });
   }
   return {
     status: response.status,
     headers: (name) => response.headers.get(name) ?? undefined,
     body: jsonOrText(await textOf(response, request, options.maxBodyBytes ?? 16 * 2 ** 20)),
-    ...(servedAt !== undefined && { servedAt }),
+    ...present({ servedAt }),
   };
 };
 
@@ -93,7 +95,7 @@ const send = async (
   } catch (error) {
     throw unreachable(endpoint, error);
   }
-  throw new ComapiError({ kind: 'network', message: `${endpoint}: fetch gave no Response.`, endpoint });
+  throw requestError({ kind: 'network', endpoint }, 'fetch gave no Response.');
 };
 
 /** No platform's fetch takes a name and a password in the URL. */
@@ -111,8 +113,7 @@ const urlOf = (
   } catch {
     // The platform's own error quotes the URL.
   }
-  const message = `${endpoint}: there is no http: or https: URL to ask.`;
-  throw new ComapiError({ kind: 'invalid-url', message, endpoint });
+  throw requestError({ kind: 'invalid-url', endpoint }, 'there is no http: or https: URL to ask.');
 };
 
 /** Not by `instanceof`: a fetch may come from another realm. */
@@ -121,12 +122,11 @@ const isResponse = (value: unknown): value is Response =>
   typeof memberOf(memberOf(value, 'headers'), 'get') === 'function';
 
 const textOf = async (response: Response, { endpoint }: HttpRequest, maxBytes: number): Promise<string> => {
-  try {
-    return await readText(response, maxBytes);
-  } catch (error) {
-    if (!(error instanceof TooLarge)) throw unreachable(endpoint, error);
-    throw invalidResponse({ endpoint, status: response.status }, `larger than ${maxBytes} bytes`);
-  }
+  const text = await readText(response, maxBytes).catch((error: unknown) => {
+    throw unreachable(endpoint, error);
+  });
+  if (text !== undefined) return text;
+  throw invalidResponse({ endpoint, status: response.status }, `larger than ${maxBytes} bytes`);
 };
 
 const jsonOrText = (text: string): unknown => {
@@ -138,12 +138,11 @@ const jsonOrText = (text: string): unknown => {
 };
 
 const timedOut = ({ endpoint }: HttpRequest, afterMs: number): ComapiError =>
-  new ComapiError({ kind: 'timeout', message: `${endpoint}: no answer within ${afterMs} ms.`, endpoint });
+  requestError({ kind: 'timeout', endpoint }, `no answer within ${afterMs} ms.`);
 
 const unreachable = (endpoint: string, error: unknown): ComapiError => {
   const code = systemCode(error);
-  const message = `${endpoint}: the connection failed${code && ` (${code})`}.`;
-  return new ComapiError({ kind: 'network', message, endpoint });
+  return requestError({ kind: 'network', endpoint }, `the connection failed${code && ` (${code})`}.`);
 };
 
 /** `ECONNREFUSED` and its like are all that is taken from the platform's error. */

@@ -1,4 +1,5 @@
-import { ComapiError } from '../fault/ComapiError.js';
+import type { ComapiError } from '../fault/ComapiError.js';
+import { requestError } from './requestError.js';
 
 /**
  * The error of an answer that cannot be used.
@@ -9,9 +10,4 @@ export const invalidResponse = (
   { endpoint, status }: { readonly endpoint: string; readonly status: number },
   why: string,
 ): ComapiError =>
-  new ComapiError({
-    kind: 'invalid-response',
-    message: `${endpoint}: unusable answer: ${why.replace(/\.$/, '')}.`,
-    status,
-    endpoint,
-  });
+  requestError({ kind: 'invalid-response', status, endpoint }, `unusable answer: ${why.replace(/\.$/, '')}.`);

@@ -1,8 +1,3 @@
-/** Thrown by {@link readText}; never leaves this room. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge';
-}
-
 /**
  * Reads the body of an answer as UTF-8 text and gives up as soon as it is larger than allowed.
  *
@@ -10,9 +5,9 @@ export class TooLarge extends Error {
  * small body that inflates gets past the limit.
  *
  * @param maxBytes The most bytes that are kept.
- * @returns Rejects with {@link TooLarge}, or with what the platform rejects with.
+ * @returns `undefined` when there is more than that. Rejects with what the platform rejects with.
  */
-export const readText = async (response: Response, maxBytes: number): Promise<string> => {
+export const readText = async (response: Response, maxBytes: number): Promise<string | undefined> => {
   const reader = response.body?.getReader();
   if (reader === undefined) return wholeText(response, maxBytes);
 
@@ -24,7 +19,7 @@ export const readText = async (response: Response, maxBytes: number): Promise<st
     if (bytes > maxBytes) {
       // What the platform says about the rest is of no interest, only that it comes no more.
       reader.cancel().catch(() => undefined);
-      throw new TooLarge();
+      return undefined;
     }
     text += decoder.decode(chunk.value, { stream: true });
   }
@@ -32,8 +27,7 @@ export const readText = async (response: Response, maxBytes: number): Promise<st
 };
 
 /** Some platforms have no streams; and an answer such as 204 has no body. */
-const wholeText = async (response: Response, maxBytes: number): Promise<string> => {
+const wholeText = async (response: Response, maxBytes: number): Promise<string | undefined> => {
   const text = await response.text();
-  if (text.length > maxBytes) throw new TooLarge();
-  return text;
+  return text.length > maxBytes ? undefined : text;
 };

@@ -1,4 +1,7 @@
-import type { ErrorCode, Fault } from '../fault/Fault.js';
+import type { ComapiError } from '../fault/ComapiError.js';
+import type { ErrorCode } from '../fault/Fault.js';
+import { present } from '../stream/present.js';
+import { requestError } from './requestError.js';
 
 /** What an answer tells about its failure. */
 export interface RefusedAnswer {
@@ -7,17 +10,12 @@ export interface RefusedAnswer {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** The fault of an answer whose status is not 2xx. Its body plays no part: it may quote what was sent. */
-export const statusFault = ({ status, endpoint, retryAfterMs }: RefusedAnswer): Fault => {
+/** The error of an answer whose status is not 2xx. Its body plays no part: it may quote what was sent. */
+export const refusedAnswer = ({ status, endpoint, retryAfterMs }: RefusedAnswer): ComapiError => {
   const [kind, sentence] = BY_STATUS.get(status) ?? otherwise(status);
-  return {
-    kind,
-    message: `${endpoint}: ${sentence}`,
-    // A browser hides the status of a redirect behind 0.
-    ...(status > 0 && { status }),
-    endpoint,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  };
+  // A browser hides the status of a redirect behind 0.
+  const known = present({ status: status || undefined, retryAfterMs });
+  return requestError({ kind, endpoint, ...known }, sentence);
 };
 
 const BY_STATUS = new Map<number, readonly [ErrorCode, string]>([
