@@ -1,5 +1,4 @@
 import * as E from '#fp-ts/Either';
-import { pipe } from '#fp-ts/function';
 import type { Draft } from './Draft.js';
 import { isJsonObject, type JsonObject } from './JsonObject.js';
 import { Position } from './Position.js';
@@ -23,16 +22,13 @@ export interface MessagePage {
  *
  * On the left is a sentence, when the body is no page at all. It never throws.
  */
-export const decodeMessagePage = (body: unknown): E.Either<string, MessagePage> =>
-  pipe(
-    E.tryCatch(
-      () => (isJsonObject(body) ? messagePage(body) : notAPage),
-      () => 'The page of messages cannot be read.',
-    ),
-    E.flatten,
-  );
-
-const notAPage = E.left('The page of messages is not an object.');
+export const decodeMessagePage = (body: unknown): E.Either<string, MessagePage> => {
+  try {
+    return isJsonObject(body) ? messagePage(body) : E.left('The page of messages is not an object.');
+  } catch {
+    return E.left('The page of messages cannot be read.');
+  }
+};
 
 const messagePage = (body: JsonObject): E.Either<string, MessagePage> => {
   const { earliestEventId, latestEventId } = body;

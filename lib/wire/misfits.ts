@@ -1,6 +1,5 @@
 import type * as t from 'io-ts';
 import * as E from '#fp-ts/Either';
-import { pipe } from '#fp-ts/function';
 
 /** How many places are named, and how many characters of one key are shown: keys may come from the wire. */
 const maxMisfits = 10;
@@ -12,15 +11,12 @@ const maxKeyLength = 64;
  * Ten at most, each with the expected type and never with a value: what people write to each other does not
  * belong in a log. Empty when the value fits.
  */
-export const misfits = (codec: t.Mixed, value: unknown): readonly string[] =>
-  pipe(
-    codec.decode(value),
-    E.match(
-      // Both halves of an intersection may say the same.
-      (errors) => [...new Set(errors.slice(0, 2 * maxMisfits).map(sentence))].slice(0, maxMisfits),
-      () => [],
-    ),
-  );
+export const misfits = (codec: t.Mixed, value: unknown): readonly string[] => {
+  const decoded = codec.decode(value);
+  if (E.isRight(decoded)) return [];
+  // Both halves of an intersection may say the same.
+  return [...new Set(decoded.left.slice(0, 2 * maxMisfits).map(sentence))].slice(0, maxMisfits);
+};
 
 const sentence = ({ context }: t.ValidationError): string => {
   // The halves of an intersection see the same value as the whole: io-ts counts them as places, people do not.

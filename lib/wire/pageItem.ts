@@ -1,5 +1,4 @@
 import * as E from '#fp-ts/Either';
-import { pipe } from '#fp-ts/function';
 import { decodeEnvelope } from './decodeEnvelope.js';
 import { invalidPayload, unreadable, type DecodeError } from './DecodeError.js';
 import { openEnvelope } from './Envelope.js';
@@ -28,14 +27,13 @@ export interface PageItemOptions {
 /** Makes the function that reads the items of one page. It never throws. */
 export const pageItems =
   (options: PageItemOptions) =>
-  (item: unknown): PageItem =>
-    pipe(
-      E.tryCatch(
-        () => pageItem(item, options),
-        () => notAnEnvelope(item, options.receivedAt),
-      ),
-      E.getOrElse((error): PageItem => ({ error })),
-    );
+  (item: unknown): PageItem => {
+    try {
+      return pageItem(item, options);
+    } catch {
+      return { error: notAnEnvelope(item, options.receivedAt) };
+    }
+  };
 
 const pageItem = (
   item: unknown,
