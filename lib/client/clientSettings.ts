@@ -1,15 +1,6 @@
-import {
-  asyncScheduler,
-  catchError,
-  concatWith,
-  NEVER,
-  type Observable,
-  of,
-  type SchedulerLike,
-  shareReplay,
-} from 'rxjs';
-import type { MergeSettings } from '../history/mergeSettings.js';
-import { mergeSettings } from '../history/mergeSettings.js';
+import { asyncScheduler, catchError, concat, NEVER, type Observable, of, type SchedulerLike } from 'rxjs';
+import { type MergeSettings, mergeSettings } from '../history/mergeSettings.js';
+import { shareLatest } from '../stream/shareLatest.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';
 import type { Circumstances } from '../transport/Circumstances.js';
@@ -57,6 +48,7 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
   checkOptions(options);
   const { apiSpaceId, connectTimeoutMs, reconnect, heartbeat, webSocketCtor } = options;
   const { enabled = true, history = {}, wakeOn = {}, zone = NO_ZONE } = options;
+  const enabled$ = typeof enabled === 'boolean' ? of(enabled) : enabled;
   const scheduler = outsideScheduler(zone, options.scheduler ?? asyncScheduler);
 
   return {
@@ -67,11 +59,9 @@ export const clientSettings = (options: ClientOptions): ClientSettings => {
     webSocketBase: options.webSocketBase ?? 'wss://api.comapi.com',
     fetch: () => options.fetch ?? globalThis.fetch,
     ctor: () => (webSocketCtor === null ? undefined : (webSocketCtor ?? globalThis.WebSocket)),
-    isEnabled$: (typeof enabled === 'boolean' ? of(enabled) : enabled).pipe(
-      catchError(() => of(false)),
-      concatWith(NEVER),
+    isEnabled$: concat(enabled$.pipe(catchError(() => of(false))), NEVER).pipe(
       // Said once for the line, it holds for history too.
-      shareReplay({ bufferSize: 1, refCount: true }),
+      shareLatest(),
     ),
     lingerMs: options.lingerMs ?? 2_000,
     connectTimeoutMs,

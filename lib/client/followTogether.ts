@@ -7,7 +7,6 @@ import {
   merge,
   type Observable,
   type SchedulerLike,
-  shareReplay,
   Subscription,
   tap,
   type Unsubscribable,
@@ -15,6 +14,7 @@ import {
 import * as Told from '../history/logFacts.js';
 import type { Log } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
+import { shareLatest } from '../stream/shareLatest.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import { closedBy } from './closedBy.js';
 import { followedLogs } from './followedLogs.js';
@@ -72,7 +72,7 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
   const isOpen$ = parts.status$.pipe(
     map(({ state }) => state === 'connected'),
     distinctUntilChanged(),
-    shareReplay({ bufferSize: 1, refCount: true }),
+    shareLatest(),
   );
   const { idleProbeMs, repollMs } = parts.merge;
   const followed = followedLogs<Follower>();

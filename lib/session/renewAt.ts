@@ -1,4 +1,4 @@
-import { concatWith, defer, ignoreElements, type Observable, type SchedulerLike, timer } from 'rxjs';
+import { concat, defer, ignoreElements, type Observable, type SchedulerLike, timer } from 'rxjs';
 import { clampDelay } from '../stream/backoff.js';
 
 export interface RenewAtOptions {
@@ -15,8 +15,6 @@ export const renewAt = (time: number, { renew$, scheduler }: RenewAtOptions): Ob
   defer(() => {
     const waitMs = time - scheduler.now();
     if (waitMs <= 0) return renew$.pipe(ignoreElements());
-    return timer(clampDelay(waitMs), scheduler).pipe(
-      ignoreElements(),
-      concatWith(renewAt(time, { renew$, scheduler })),
-    );
+    const wait$ = timer(clampDelay(waitMs), scheduler).pipe(ignoreElements());
+    return concat(wait$, renewAt(time, { renew$, scheduler }));
   });

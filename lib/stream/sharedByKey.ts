@@ -1,4 +1,5 @@
-import { defer, type Observable, ReplaySubject, share, tap } from 'rxjs';
+import { defer, type Observable, tap } from 'rxjs';
+import { shareLatest } from './shareLatest.js';
 
 /**
  * Lets all subscribers of one key share one run, for as long as there is any.
@@ -20,7 +21,7 @@ export const sharedByKey = <K, A>(make: (key: K) => Observable<A>): ((key: K) =>
     const run$: Observable<A> = make(key).pipe(
       // Before anybody is told: who comes back in answer to the end must not join what has ended.
       tap({ complete: forget, error: forget, finalize: forget }),
-      share({ connector: () => new ReplaySubject<A>(1) }),
+      shareLatest(),
     );
     runs.set(key, run$);
     return run$;
