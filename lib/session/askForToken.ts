@@ -57,3 +57,7 @@ const failed = (name: string, error: unknown): ComapiError =>
 
 const kindOf = (error: unknown): string =>
   error instanceof Error && /^\w{1,40}$/.test(error.name) ? ` (${error.name})` : '';
+
+/** Whoever was asked takes too long. */
+export const unanswered = (name: string, afterMs: number): ComapiError =>
+  new ComapiError({ kind: 'timeout', message: `${name} gave no answer within ${afterMs} ms.` });

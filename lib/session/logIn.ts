@@ -1,13 +1,12 @@
-import { concatMap, map, type Observable, of, retry, type SchedulerLike, throwError, timeout } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
+import { concatMap, map, type Observable, of, retry, type SchedulerLike, throwError } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
-import { clampDelay } from '../stream/backoff.js';
 import { present } from '../stream/present.js';
+import { within } from '../stream/within.js';
 import { decodedBy } from '../transport/decodedBy.js';
 import type { Http } from '../transport/Http.js';
 import { AuthStart } from '../wire/AuthStart.js';
 import { SessionAnswer } from '../wire/SessionAnswer.js';
-import { askForToken, type TokenAnswer } from './askForToken.js';
+import { askForToken, type TokenAnswer, unanswered } from './askForToken.js';
 import type { StoredSession } from './StoredSession.js';
 
 export interface LogInOptions {
@@ -37,16 +36,18 @@ export interface FreshSession {
  * does not accept its answer, with `'timeout'` when one of the three says nothing for too long. Unsubscribing stops
  * it wherever it is.
  */
-export const logIn = ({ http, authenticate, deviceId, ...options }: LogInOptions): Observable<FreshSession> =>
+export const logIn = ({
+  http,
+  authenticate,
+  deviceId,
+  requestTimeoutMs,
+  scheduler,
+}: LogInOptions): Observable<FreshSession> =>
   http(START).pipe(
     map(decodedBy(AuthStart, START)),
     concatMap(({ authenticationId, nonce }) =>
       askForToken({ name: 'authenticate', ask: () => authenticate({ nonce }) }).pipe(
-        timeout({
-          first: clampDelay(options.requestTimeoutMs),
-          scheduler: options.scheduler,
-          with: () => throwError(() => silent(options.requestTimeoutMs)),
-        }),
+        within(requestTimeoutMs, { late: () => unanswered('authenticate', requestTimeoutMs), scheduler }),
         concatMap((authenticationToken) =>
           http({ ...CREATE, body: { authenticationId, authenticationToken, deviceId, ...platform() } }),
         ),
@@ -81,6 +82,3 @@ const platform = (): Readonly<Record<string, string>> => ({
   sdkType: 'native',
   sdkVersion: '0.1.0',
 });
-
-const silent = (afterMs: number): ComapiError =>
-  new ComapiError({ kind: 'timeout', message: `authenticate gave no answer within ${afterMs} ms.` });

@@ -1,9 +1,8 @@
-import { EMPTY, map, type SchedulerLike, throwError, timeout } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
-import { clampDelay } from '../stream/backoff.js';
+import { EMPTY, map, type SchedulerLike } from 'rxjs';
 import { present } from '../stream/present.js';
+import { within } from '../stream/within.js';
 import type { AttemptContext } from '../transport/AttemptContext.js';
-import { askForToken, type TokenAnswer } from './askForToken.js';
+import { askForToken, type TokenAnswer, unanswered } from './askForToken.js';
 import type { Grant } from './Grant.js';
 import { holdToken } from './holdToken.js';
 import { lifetime } from './lifetime.js';
@@ -44,13 +43,9 @@ export const tokensFromApp = (options: TokensFromAppOptions): Tokens => {
   return {
     ...tokens,
     present: () =>
-      tokens.present().pipe(
-        timeout({
-          first: clampDelay(requestTimeoutMs),
-          scheduler,
-          with: () => throwError(() => silent(requestTimeoutMs)),
-        }),
-      ),
+      tokens
+        .present()
+        .pipe(within(requestTimeoutMs, { late: () => unanswered('getToken', requestTimeoutMs), scheduler })),
     forAttempt: ask,
   };
 };
@@ -66,6 +61,3 @@ const grantOf = (token: string, receivedAt: number): Grant => {
   });
   return { token, ...present({ expiresAt }) };
 };
-
-const silent = (afterMs: number): ComapiError =>
-  new ComapiError({ kind: 'timeout', message: `getToken gave no answer within ${afterMs} ms.` });

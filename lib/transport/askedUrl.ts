@@ -11,6 +11,7 @@ import {
   throwIfEmpty,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
+import { faultOf } from '../fault/faultOf.js';
 import { present } from '../stream/present.js';
 import type { Failure } from './Failure.js';
 
@@ -29,8 +30,8 @@ export type TokenFailure = Pick<Failure, 'cause' | 'retryAfterMs'> & { readonly 
 export const askedUrl = (ask: () => ObservableInput<string>): Observable<string> =>
   defer(() => urls(ask())).pipe(
     take(1),
-    throwIfEmpty(() => refusedByProvider()),
-    catchError((error: unknown) => throwError(() => (isFinal(error) ? asOurs(error) : tokenFailure(error)))),
+    throwIfEmpty(refusedByProvider),
+    catchError((error: unknown) => throwError(() => (isFinal(error) ? error : tokenFailure(error)))),
     map((url) => {
       if (!isSocketUrl(url)) throw invalidUrl();
       return url;
@@ -44,18 +45,10 @@ const urls = (given: ObservableInput<string>): Observable<string> =>
 const refusedByProvider = (): ComapiError =>
   new ComapiError({ kind: 'unauthorized', message: 'There is no token to connect with: it was refused.' });
 
-/** By name and code: a second copy of this package has a class of its own. */
-const isFinal = (error: unknown): error is Error & { readonly code: 'unauthorized' | 'invalid-url' } =>
-  error instanceof Error &&
-  error.name === 'ComapiError' &&
-  'code' in error &&
-  (error.code === 'unauthorized' || error.code === 'invalid-url');
-
-const asOurs = (error: Error & { readonly code: 'unauthorized' | 'invalid-url' }): ComapiError =>
-  error instanceof ComapiError ? error : new ComapiError({ kind: error.code, message: error.message });
+const isFinal = (error: unknown): boolean => ['unauthorized', 'invalid-url'].includes(faultOf(error).kind);
 
 const tokenFailure = (cause: unknown): TokenFailure => {
-  const retryAfterMs = cause instanceof ComapiError ? cause.fault.retryAfterMs : undefined;
+  const { retryAfterMs } = faultOf(cause);
   return { kind: 'token', cause, ...present({ retryAfterMs }) };
 };
 

@@ -16,7 +16,7 @@ export const faultAs = (kind: ErrorCode, failure: Failure): Fault => {
   const { status, closeCode, retryAfterMs } = failure;
   return {
     kind,
-    message: `${whatHappened(failure)}${consequence(kind)}`,
+    message: `${whatHappened(failure)}${CONSEQUENCE[kind] ?? ''}`,
     ...present({ status, closeCode, retryAfterMs }),
   };
 };
@@ -30,33 +30,24 @@ const kindOf = (failure: Failure): ErrorCode => {
 };
 
 const whatHappened = ({ kind, closeCode, status }: Failure): string => {
-  switch (kind) {
-    case 'close':
-      return closeCode === undefined ? 'The line was lost.' : `The line was closed with code ${closeCode}.`;
-    case 'handshake':
-      return status === undefined
-        ? 'The line did not open.'
-        : `The server answered the handshake with ${status}.`;
-    case 'token':
-      return 'There was no token to connect with.';
-    case 'connect-timeout':
-      return 'The line did not open in time.';
-    case 'silent':
-      return 'The server no longer answers.';
-    case 'network':
-      return 'The connection failed.';
-    case 'constructor':
-      return 'The socket could not be made.';
+  if (kind === 'close' && closeCode !== undefined) return `The line was closed with code ${closeCode}.`;
+  if (kind === 'handshake' && status !== undefined) {
+    return `The server answered the handshake with ${status}.`;
   }
+  return WHAT_HAPPENED[kind];
 };
 
-const consequence = (kind: ErrorCode): string => {
-  switch (kind) {
-    case 'unauthorized':
-      return ' The server does not accept the token.';
-    case 'retries-exhausted':
-      return ' No further attempt is made.';
-    default:
-      return '';
-  }
+const WHAT_HAPPENED: Readonly<Record<Failure['kind'], string>> = {
+  close: 'The line was lost.',
+  handshake: 'The line did not open.',
+  token: 'There was no token to connect with.',
+  'connect-timeout': 'The line did not open in time.',
+  silent: 'The server no longer answers.',
+  network: 'The connection failed.',
+  constructor: 'The socket could not be made.',
+};
+
+const CONSEQUENCE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  unauthorized: ' The server does not accept the token.',
+  'retries-exhausted': ' No further attempt is made.',
 };

@@ -1,7 +1,7 @@
-import { defer, finalize, from, type SchedulerLike, throwError, timeout } from 'rxjs';
+import { defer, finalize, from, type SchedulerLike } from 'rxjs';
 import type { ComapiError } from '../fault/ComapiError.js';
-import { clampDelay } from '../stream/backoff.js';
 import { present } from '../stream/present.js';
+import { within } from '../stream/within.js';
 import type { Http, HttpRequest, HttpResponse } from './Http.js';
 import { invalidResponse } from './invalidResponse.js';
 import { memberOf } from './memberOf.js';
@@ -41,10 +41,9 @@ export const fetchHttp =
       const abort = new AbortController();
       return from(exchange(options, request, abort.signal)).pipe(finalize(() => abort.abort()));
     }).pipe(
-      timeout({
-        first: clampDelay(options.requestTimeoutMs),
+      within(options.requestTimeoutMs, {
+        late: () => timedOut(request, options.requestTimeoutMs),
         scheduler: options.scheduler,
-        with: () => throwError(() => timedOut(request, options.requestTimeoutMs)),
       }),
     );
 

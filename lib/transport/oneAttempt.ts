@@ -11,10 +11,9 @@ import {
   type SchedulerLike,
   switchMap,
   throwError,
-  timeout,
 } from 'rxjs';
 import { ComapiError } from '../fault/ComapiError.js';
-import { clampDelay } from '../stream/backoff.js';
+import { within } from '../stream/within.js';
 import { askedUrl } from './askedUrl.js';
 import type { AttemptContext } from './AttemptContext.js';
 import type { Failure } from './Failure.js';
@@ -77,10 +76,9 @@ export const oneAttempt = (options: OneAttemptOptions): Observable<ConnectionSta
       switchMap((url) =>
         fromSocket({ url, ctor, receiver, scheduler, heartbeat: heartbeatOf(options), released }),
       ),
-      timeout({
-        first: clampDelay(connectTimeoutMs * Math.min(attempt, 3)),
+      within(connectTimeoutMs * Math.min(attempt, 3), {
+        late: (): Partial<Failure> => ({ kind: 'connect-timeout' }),
         scheduler,
-        with: () => throwError((): Partial<Failure> => ({ kind: 'connect-timeout' })),
       }),
     );
     const parkedEnd$ = parked$.pipe(

@@ -92,15 +92,6 @@ describe('askedUrl', () => {
     expect(await failureOf(() => throwError(() => nowhere))).toBe(nowhere);
   });
 
-  it.each(['unauthorized', 'invalid-url'])('knows the %s of another copy of this package', async (code) => {
-    const foreign = Object.assign(new Error('No.'), { name: 'ComapiError', code });
-
-    const failure = await failureOf(() => throwError(() => foreign));
-
-    expect(failure).toBeInstanceOf(ComapiError);
-    expect(failure).toMatchObject({ code, message: 'No.' });
-  });
-
   it('takes an asked one that completes without an answer for a refusal', async () => {
     expect(await failureOf(() => EMPTY)).toMatchObject({ name: 'ComapiError', code: 'unauthorized' });
   });
