@@ -8,6 +8,7 @@ import type { FollowedTogether } from './followTogether.js';
 import type { HistoryReader } from './historyReader.js';
 import { judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
 import { newToThisRun } from './newToThisRun.js';
+import { sizeOf } from './sizeOf.js';
 import type { LogEvent } from './splitEvents.js';
 
 /** What logs need of their client. */
@@ -68,6 +69,7 @@ export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
       ),
     positionOf,
     timeOf,
+    weigh: sizeOf,
     isAside: (event, { putsAside }) => putsAside && !isTyped(event),
     judge: (place, error, highestKnown) => judgedFor(place, error, { clock: scheduler, highestKnown }),
     scheduler,

@@ -24,6 +24,9 @@ export interface HistoryOptions {
   readonly idleProbeMs?: number;
   /** How long a timeline without subscribers keeps following. Default: 30,000 ms. */
   readonly keepAliveMs?: number;
-  /** Early events held in memory, per conversation. Further ones are read again later. Default: 256. */
+  /**
+   * Early events held in memory, per conversation; in a client no more than 8 Mi characters of them either. Further
+   * ones are read again later. Default: 256.
+   */
   readonly maxHeld?: number;
 }

@@ -55,6 +55,8 @@ export interface LogSource<T, P = unknown> extends AlarmClock {
   locate?(place: P): Observable<number | undefined>;
   positionOf(item: T): number;
   timeOf?(item: T): number | undefined;
+  /** How large an item is, in characters of text. Default: that does not matter. */
+  weigh?(item: T): number;
   /** Whether an item only takes its place, and does not come out with the others. Default: none does. */
   isAside?(item: T, place: P): boolean;
   /** What a failed request means. `highestKnown` is the highest position that anybody has shown so far. */

@@ -13,6 +13,8 @@ export interface MergeOutlet<T, M = unknown> {
   discontinuity(merge: M, range: Discontinuity): void;
   /** An item whose position had been passed as a hole or a discontinuity. */
   late(merge: M, item: T): void;
+  /** How large an item is that has to wait, in characters of text. Default: its size does not matter. */
+  weigh?(merge: M, item: T): number;
   /** Asks where the log ends: answered by `baseline` or `failed`. Absent where nobody can be asked. */
   locate?(merge: M, ticket: number): void;
   /** How long all may be quiet, from now on, before it is looked at. Default: `idleProbeMs`. */

@@ -15,10 +15,12 @@ export interface Frontier<T> {
   held: Shelf.Shelf<T> | undefined;
   /** Most logs never pass anything. */
   passed: PassedRanges | undefined;
-  readonly out: Pick<MergeOutlet<T>, 'emit' | 'hole' | 'discontinuity' | 'late'>;
+  readonly out: Pick<MergeOutlet<T>, 'emit' | 'hole' | 'discontinuity' | 'late' | 'weigh'>;
 }
 
 const PASSED_RANGES_KEPT = 256;
+/** In characters, roughly. */
+const HELD_WEIGHT = 8 * 2 ** 20;
 
 /**
  * The frontier of a log that is settled up to `after`.
@@ -104,9 +106,10 @@ export const pass = <T>(
   emitHeldRun(frontier);
 };
 
-/** Holds the lowest `max` early items only. */
-export const trim = ({ held }: Frontier<unknown>, max: number): void => {
-  if (held !== undefined) Shelf.trim(held, max);
+/** Holds the lowest `max` early items only, and fewer where they are large. */
+export const trim = <T>(frontier: Frontier<T>, max: number): void => {
+  const { held, out } = frontier;
+  if (held !== undefined) Shelf.trim(held, max, HELD_WEIGHT, (item) => out.weigh?.(frontier, item) ?? 0);
 };
 
 export const dropHeld = (frontier: Frontier<unknown>): void => {

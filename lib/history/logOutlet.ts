@@ -16,6 +16,7 @@ export const LOG_OUTLET: MergeOutlet<unknown, Log<unknown>> = {
   late: (log, item) => {
     Sides.tell(log, 'late', item);
   },
+  weigh: ({ source }, item) => source.weigh?.(item) ?? 0,
   quietMs: ({ source, place, settings }) => source.quietMs?.(place) ?? settings.idleProbeMs,
   fetch: Ask.fetch,
   end: Run.end,

@@ -8,6 +8,8 @@ export interface Shelf<T> {
 interface Held<T> {
   readonly position: number;
   readonly item: T;
+  /** Weighed once, if it has to wait. */
+  weight: number | undefined;
 }
 
 /** An empty shelf. An ascending run costs O(1) an item, an early item O(log n) and a move. */
@@ -22,11 +24,11 @@ export const lowest = <T>({ held, first }: Shelf<T>): number => held[first]?.pos
 export const put = <T>(shelf: Shelf<T>, position: number, item: T): void => {
   const { held } = shelf;
   if (position > (held.at(-1)?.position ?? -1)) {
-    held.push({ position, item });
+    held.push({ position, item, weight: undefined });
     return;
   }
   const index = placeOf(shelf, position);
-  if (held[index]?.position !== position) held.splice(index, 0, { position, item });
+  if (held[index]?.position !== position) held.splice(index, 0, { position, item, weight: undefined });
 };
 
 /** Takes the item with the lowest position off the shelf. */
@@ -41,9 +43,23 @@ export const dropUpTo = <T>(shelf: Shelf<T>, position: number): void => {
   while (shelf.first < shelf.held.length && lowest(shelf) <= position) dropFirst(shelf);
 };
 
-/** Drops the highest positions until `max` are left: they can be read from history again. */
-export const trim = <T>({ held, first }: Shelf<T>, max: number): void => {
+/**
+ * Drops the highest positions until at most `max` are left, and no more than `room` by weight: they can be read from
+ * history again.
+ */
+export const trim = <T>(
+  { held, first }: Shelf<T>,
+  max: number,
+  room: number,
+  weigh: (item: T) => number,
+): void => {
   if (held.length - first > max) held.length = first + max;
+  let weight = 0;
+  for (let index = first; index < held.length; index += 1) {
+    const next = held[index];
+    if (next !== undefined) weight += next.weight ??= weigh(next.item);
+    if (weight > room) held.length = index;
+  }
 };
 
 const placeOf = <T>({ held, first }: Shelf<T>, position: number): number => {

@@ -71,6 +71,26 @@ describe('the messages of a conversation', () => {
     expect(world.backend.calls).toHaveLength(callsBefore);
   });
 
+  it('wait, while one is missing, only as far as eight million characters go', async () => {
+    const world = await gardenOf(1);
+    const messages = watch(world.client.conversation('garden').messageEvents());
+    await world.time.advance(10_000);
+    const large = (position: number): ReturnType<typeof sent> => ({
+      ...sent(position),
+      payload: { messageId: `m${position}`, parts: [{ data: 'x'.repeat(1_000_000) }] },
+    });
+    const larges = Array.from({ length: 20 }, (_, index) => large(index + 2));
+    world.backend.logs.set('garden', [sent(0), sent(1), ...larges]);
+
+    larges.forEach(world.receive);
+    world.receive(sent(1));
+    const heldOnes = ids(messages).slice(2);
+    await world.time.advance(10_000);
+
+    expect(heldOnes).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(ids(messages)).toEqual(Array.from({ length: 22 }, (_, position) => position));
+  });
+
   it('begin after the given one', async () => {
     const world = await gardenOf(6);
 

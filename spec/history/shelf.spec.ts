@@ -6,14 +6,33 @@ type Step =
   | { readonly kind: 'put'; readonly position: number; readonly item: string }
   | { readonly kind: 'take' }
   | { readonly kind: 'dropUpTo'; readonly position: number }
-  | { readonly kind: 'trim'; readonly max: number };
+  | { readonly kind: 'trim'; readonly max: number; readonly room: number };
+
+interface Item {
+  readonly position: number;
+  readonly item: string;
+}
+
+const lengthOf = (item: string): number => item.length;
+
+/** As many of the first ones as there is room for. */
+const fitting = (items: readonly Item[], room: number): readonly Item[] =>
+  items.filter(
+    (_, index) =>
+      lengthOf(
+        items
+          .slice(0, index + 1)
+          .map(({ item }) => item)
+          .join(''),
+      ) <= room,
+  );
 
 const position = fc.nat({ max: 30 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('put' as const), position, item: fc.string() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('take' as const) }) },
   fc.record({ kind: fc.constant('dropUpTo' as const), position }),
-  fc.record({ kind: fc.constant('trim' as const), max: fc.nat({ max: 8 }) }),
+  fc.record({ kind: fc.constant('trim' as const), max: fc.nat({ max: 8 }), room: fc.nat({ max: 40 }) }),
 );
 
 describe('shelf', () => {
@@ -23,7 +42,7 @@ describe('shelf', () => {
         const shelf = Shelf.empty<string>();
         const taken: (string | undefined)[] = [];
         const expected: (string | undefined)[] = [];
-        let oracle: { readonly position: number; readonly item: string }[] = [];
+        let oracle: Item[] = [];
         for (const next of steps) {
           if (next.kind === 'put') {
             Shelf.put(shelf, next.position, next.item);
@@ -36,8 +55,8 @@ describe('shelf', () => {
             Shelf.dropUpTo(shelf, next.position);
             oracle = oracle.filter((held) => held.position > next.position);
           } else {
-            Shelf.trim(shelf, next.max);
-            oracle = oracle.slice(0, next.max);
+            Shelf.trim(shelf, next.max, next.room, lengthOf);
+            oracle = [...fitting(oracle.slice(0, next.max), next.room)];
           }
           expect([Shelf.size(shelf), Shelf.lowest(shelf)]).toEqual([
             oracle.length,
