@@ -5,7 +5,7 @@ import type { LogEvent } from './splitEvents.js';
 import type { StatusMarks } from './statusMarks.js';
 
 export interface AutoDeliverParts {
-  readonly marks: Pick<StatusMarks, 'markQuietly' | 'remember'>;
+  readonly marks: Pick<StatusMarks, 'markQuietly' | 'remember' | 'sessions'>;
   /** Who I am; undefined while that is not known, and then nothing is marked. */
   readonly me: () => string | undefined;
 }
@@ -37,6 +37,7 @@ export const autoDeliver =
   (entries$) =>
     defer(() => {
       const held = new Map<string, string>();
+      const { sessions } = marks;
       let isLive = false;
 
       const release = (): void => {
@@ -45,7 +46,8 @@ export const autoDeliver =
           .filter(([, sender]) => myself !== undefined && sender !== myself)
           .map(([messageId]) => messageId);
         held.clear();
-        if (messageIds.length > 0) marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
+        if (messageIds.length > 0 && marks.sessions === sessions)
+          marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
       };
 
       const see = (entry: LogEvent): void => {

@@ -41,6 +41,8 @@ export interface StatusMarks {
   readonly taken$: Observable<Marking>;
   /** Remembers what the server has already. */
   remember(marking: Marking): void;
+  /** How many sessions have ended: who leaves in answer to such an end speaks for somebody who has gone. */
+  readonly sessions: number;
 }
 
 /** Marks of one conversation that come within this time travel together. */
@@ -72,6 +74,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
   const queues = new Map<string, Map<string, Mark>>();
   const taken = new Subject<Marking>();
   const underWay = new Map<string, Mark>();
+  let sessions = 0;
 
   const keyOf = (conversationId: string, messageId: string): string =>
     JSON.stringify([conversationId, messageId]);
@@ -151,6 +154,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
     next: () => {
       const waiting = [...queues.values()].flatMap((queue) => [...queue.values()]);
       const all = [...underWay.values(), ...waiting];
+      sessions += 1;
       queues.clear();
       underWay.clear();
       // Somebody else may be logged in next.
@@ -178,5 +182,8 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
     },
     taken$: taken.asObservable(),
     remember,
+    get sessions() {
+      return sessions;
+    },
   };
 };

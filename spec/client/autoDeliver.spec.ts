@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Subject, take } from 'rxjs';
 import type { ClientOptions } from '../../lib/client/ClientOptions.js';
 import { type ClientWorld, openWorld } from '../support/clientWorld.js';
-import type { FakeAnswer } from '../support/fakeBackend.js';
+import { type FakeAnswer, never } from '../support/fakeBackend.js';
 import { sentBy, type SentEntry } from '../support/frames.js';
 import { settled } from '../support/virtualTime.js';
 import { watch } from '../support/watch.js';
@@ -197,6 +197,28 @@ describe('autoDeliver', () => {
 
     expect([messages.end, world.backend.inFlight, world.time.pending]).toEqual(['completed', 0, 0]);
     expect(marked(world)).toEqual([]);
+  });
+
+  it('marks nothing for who leaves in answer to the end of the session: nobody is logged in anew', async () => {
+    const world = await deliveringWorld([sentBy('bob', 0)]);
+    const { respond } = world.backend;
+    world.backend.respond = (request) =>
+      request.path.endsWith('/garden/events') ? never() : respond(request);
+    const { client } = world;
+    const pond = client.conversation('pond').messageEvents();
+    pond.subscribe({ complete: () => messages.unsubscribe() });
+    const messages = follow(world);
+    await settled();
+    world.receive(sentBy('bob', 0));
+    await world.time.advance(200);
+    const before = marked(world);
+    const calls = world.backend.calls.length;
+
+    watch(client.endSession());
+    await world.time.advance(3_000);
+
+    expect([before, messages.values.length]).toEqual([['m0 delivered'], 1]);
+    expect(world.backend.calls.slice(calls)).toEqual([]);
   });
 
   it('marks what a timeline shows, older pages too, and nothing that a page shows to be marked', async () => {
