@@ -27,7 +27,8 @@ export const timelineDisplay = (show: (timeline: Timeline) => void): ((scene: Sc
     const next = Object.defineProperty<Timeline>(
       {
         get messages() {
-          return messages.value;
+          // It may be shown again: who wants another order makes a list of their own.
+          return Object.freeze(messages.value);
         },
         hasOlder,
         ...(hasNewer && { hasNewer }),

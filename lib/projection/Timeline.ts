@@ -8,7 +8,7 @@ export interface Timeline {
    * Oldest first, unsent ones last. A message that did not change is the same object as before.
    *
    * The list is made when it is first read, as it was when this was emitted; so the lists of a burst that nobody
-   * reads cost nothing.
+   * reads cost nothing. It is frozen: `reverse()` and the like throw a `TypeError`, `toReversed()` gives another list.
    */
   readonly messages: readonly Message[];
   /** Whether there may be messages before the first of these. */

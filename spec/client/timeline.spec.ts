@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
 import type { TimelineOptions } from '../../lib/client/Conversation.js';
+import type { Message } from '../../lib/projection/Message.js';
 import { openWorld } from '../support/clientWorld.js';
 import { deleted, deletedAt, removed, sent, sentFrom, status } from '../support/frames.js';
 import { fromTo, gardenWith, happens, ids, last, pagesAsked, watchGarden } from '../support/gardenWorld.js';
@@ -132,6 +133,20 @@ describe('a timeline', () => {
     expect(last(timeline)).not.toBe(shown);
     expect(last(timeline).loadingOlder).toBe(true);
     expect(last(timeline).messages).toBe(shown.messages);
+  });
+
+  it('shows a list that nobody can change: it may be shown again', async () => {
+    const world = await gardenWith(sentFrom(0, 2));
+    const timeline = watchGarden(world);
+    await settled();
+    // As JavaScript has it.
+    const messages = last(timeline).messages as Message[];
+
+    expect(() => messages.splice(0)).toThrow(TypeError);
+    expect(() => messages.reverse()).toThrow(TypeError);
+
+    timeline.unsubscribe();
+    expect(watchGarden(world).values[0]?.messages).toHaveLength(3);
   });
 
   it('keeps nothing of what it has shown before', async () => {
