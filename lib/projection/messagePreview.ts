@@ -18,8 +18,8 @@ export interface MessagePreview {
   /** An entry of the log came by. */
   heard(fact: MessageFact, heard: { readonly position: number; readonly at: number }): void;
   /**
-   * The newest pages were read, newest first. What was heard before `since` is in them, as far as it still counts; so
-   * where they lie against what is known, that is added to, and else it begins anew.
+   * The newest pages were read, newest first. What was heard before `since` is in them, as far as they reach and it
+   * still counts; so where they lie against what is known, that is added to, and else it begins anew.
    *
    * @returns Whether they bring something new, below which more may have happened that could not be seen yet.
    */
@@ -106,7 +106,7 @@ export const messagePreview = (): MessagePreview => {
       if (!isRead || from > joined + 1 || to < joined) store = emptyStore();
       isRead = true;
       for (const page of pages) pageFacts(page).forEach(take);
-      for (const { fact, at } of recent) if (at >= since) take(fact);
+      for (const { fact, position, at } of recent) if (at >= since || position > to) take(fact);
       top = Math.max(top, to);
       readTo = Math.max(readTo, to);
       joined = Math.max(joined, readTo);

@@ -301,8 +301,18 @@ describe('a preview', () => {
     sent(0, 1_000);
     sent(1, 2_000);
 
-    preview.read([], 2_000);
+    preview.read([{ earliestEventId: 0, latestEventId: 1, messages: [], orphanedEvents: [] }], 2_000);
 
     expect([preview.unreadBy(ME), preview.latestMessage?.id, preview.top]).toEqual([1, 'm1', 1]);
+  });
+
+  it('keeps what was heard a while ago where a page does not reach so far yet', () => {
+    const preview = messagePreview();
+    const place = { at: 1, from: 1, to: 1 };
+    preview.heard({ kind: 'sent', messageId: 'm1', place, sender: 'bob' }, { position: 1, at: 1_000 });
+
+    preview.read([{ earliestEventId: 0, latestEventId: 0, messages: [], orphanedEvents: [] }], 2_000);
+
+    expect([preview.unreadBy(ME), preview.latestMessage?.id]).toEqual([1, 'm1']);
   });
 });
