@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { concatMap, defer, from, map, type Observable, of } from 'rxjs';
+import { concatMap, defer, map, type Observable, of } from 'rxjs';
 import { check, either, having, objectWith, required, STRING } from '../fault/checkKinds.js';
 import { present } from '../stream/present.js';
 import { decodedBy } from '../transport/decodedBy.js';
@@ -56,7 +56,7 @@ const uploaded = ({
 const base64Of = (data: string | Blob): Observable<string> =>
   typeof data === 'string'
     ? of(data)
-    : defer(() => from(data.arrayBuffer())).pipe(map((buffer) => btoa(byteText(new Uint8Array(buffer)))));
+    : defer(() => data.arrayBuffer()).pipe(map((buffer) => btoa(byteText(new Uint8Array(buffer)))));
 
 /** One character for each byte, in slices: a function takes only so many arguments. */
 const byteText = (bytes: Uint8Array): string => {

@@ -3,9 +3,9 @@ import {
   defer,
   EMPTY,
   filter,
-  from,
   ignoreElements,
   type Observable,
+  type ObservableInput,
   type SchedulerLike,
   take,
   tap,
@@ -16,7 +16,8 @@ import type { SessionStore } from './SessionStore.js';
 import { StoredSession } from './StoredSession.js';
 
 export interface GuardStoreOptions {
-  readonly store: SessionStore;
+  /** Without one, a session is not found again. */
+  readonly store: SessionStore | undefined;
   readonly apiSpaceId: string;
   /** How long a store may take, in ms. */
   readonly timeoutMs: number;
@@ -38,8 +39,8 @@ export interface GuardedStore {
 export const guardStore = ({ store, apiSpaceId, timeoutMs, scheduler }: GuardStoreOptions): GuardedStore => {
   let isTaken = false;
 
-  const bound = <A>(answer$: Observable<A>): Observable<A> =>
-    answer$.pipe(
+  const answered = <A>(ask: () => ObservableInput<A> | undefined): Observable<A> =>
+    defer(() => ask() ?? EMPTY).pipe(
       take(1),
       timeout({ first: clampDelay(timeoutMs), scheduler }),
       // Whatever went wrong, there is still the login.
@@ -48,10 +49,10 @@ export const guardStore = ({ store, apiSpaceId, timeoutMs, scheduler }: GuardSto
 
   return {
     takeEarlier: () =>
-      defer(() => (isTaken ? EMPTY : bound(defer(() => from(store.load(apiSpaceId)))))).pipe(
+      answered(() => (isTaken ? EMPTY : store?.load(apiSpaceId))).pipe(
         filter(StoredSession.is),
         tap({ complete: () => (isTaken = true) }),
       ),
-    save: (session) => bound(defer(() => from(store.save(apiSpaceId, session)))).pipe(ignoreElements()),
+    save: (session) => answered(() => store?.save(apiSpaceId, session)).pipe(ignoreElements()),
   };
 };

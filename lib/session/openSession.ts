@@ -17,7 +17,6 @@ import type { Grant } from './Grant.js';
 import { guardStore } from './guardStore.js';
 import { holdToken } from './holdToken.js';
 import { logIn } from './logIn.js';
-import { memorySessionStore } from './memorySessionStore.js';
 import { newDeviceId } from './newDeviceId.js';
 import { earlierGrant, freshGrant } from './sessionGrant.js';
 import type { SessionStore } from './SessionStore.js';
@@ -52,7 +51,7 @@ export interface OpenSessionOptions {
 export const openSession = (http: Http, options: OpenSessionOptions): Tokens => {
   const { apiSpaceId, profileId, requestTimeoutMs: timeoutMs, scheduler, random } = options;
   const store = guardStore({
-    store: options.sessionStore ?? memorySessionStore(),
+    store: options.sessionStore,
     apiSpaceId,
     timeoutMs,
     scheduler,

@@ -1,4 +1,3 @@
-import { present } from '../stream/present.js';
 import type { AttemptContext } from './AttemptContext.js';
 import type { Failure } from './Failure.js';
 import { countedIn, noStreak, spokenIn, type Streak } from './Streak.js';
@@ -26,10 +25,11 @@ export const newLine: LineHistory = { attempt: 1, failures: 0, streak: noStreak,
  * @param isStable Whether the line that failed had been up for long enough: then counting starts anew.
  */
 export const withFailure = (history: LineHistory, failure: Failure, isStable: boolean): LineHistory => ({
+  ...history,
   attempt: isStable ? 1 : history.attempt + 1,
   failures: isStable ? 1 : history.failures + 1,
   streak: countedIn(history.streak, failure, isStable),
-  ...(failure.kind === 'token' ? kept(history) : { reason: 'reconnect', previous: failure }),
+  ...(failure.kind !== 'token' && { reason: 'reconnect', previous: failure }),
 });
 
 /** Adds that the line has brought something; nearly always that changes nothing. */
@@ -37,8 +37,3 @@ export const withFrame = (history: LineHistory): LineHistory => {
   const streak = spokenIn(history.streak);
   return streak === history.streak ? history : { ...history, streak };
 };
-
-const kept = ({ reason, previous }: LineHistory): Pick<LineHistory, 'reason' | 'previous'> => ({
-  reason,
-  ...present({ previous }),
-});

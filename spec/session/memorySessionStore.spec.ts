@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { memorySessionStore } from '../../lib/session/memorySessionStore.js';
+import { memorySessionStore } from './memorySessionStore.js';
 import { sessionStoreContract } from './sessionStoreContract.js';
 
 describe('memorySessionStore', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { concatMap, EMPTY, from, merge, NEVER, type Observable, of, Subject, throwError, timer } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
 import { ComapiError } from '../../lib/fault/ComapiError.js';
-import { memorySessionStore } from '../../lib/session/memorySessionStore.js';
+import { memorySessionStore } from './memorySessionStore.js';
 import { openSession, type OpenSessionOptions } from '../../lib/session/openSession.js';
 import type { SessionStore } from '../../lib/session/SessionStore.js';
 import type { StoredSession } from '../../lib/session/StoredSession.js';

@@ -1,6 +1,6 @@
 import { of } from 'rxjs';
-import type { SessionStore } from './SessionStore.js';
-import type { StoredSession } from './StoredSession.js';
+import type { SessionStore } from '../../lib/session/SessionStore.js';
+import type { StoredSession } from '../../lib/session/StoredSession.js';
 
 /** Keeps sessions as long as the program runs: two clients that share the store share the login. */
 export const memorySessionStore = (): SessionStore => {
