@@ -18,7 +18,7 @@ import {
   throwError,
   throwIfEmpty,
 } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
+import { faultOf } from '../fault/faultOf.js';
 import type { AttemptContext } from '../transport/AttemptContext.js';
 import { createFlights } from './createFlights.js';
 import type { Grant } from './Grant.js';
@@ -134,7 +134,6 @@ const reasonAfter = (held: Held | undefined): AttemptContext['reason'] => {
   return held.isRefused === true ? 'unauthorized' : 'expired';
 };
 
-const isRefusal = (error: unknown): boolean => error instanceof ComapiError && error.code === 'unauthorized';
+const isRefusal = (error: unknown): boolean => faultOf(error).kind === 'unauthorized';
 
-const isFinal = (error: unknown): boolean =>
-  isRefusal(error) || (error instanceof ComapiError && error.code === 'closed');
+const isFinal = (error: unknown): boolean => isRefusal(error) || faultOf(error).kind === 'closed';

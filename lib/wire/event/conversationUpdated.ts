@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { present } from '../../stream/present.js';
 import { ConversationRoles } from '../ConversationRoles.js';
 import type { Draft } from '../Draft.js';
 import { Id } from '../Id.js';
@@ -64,13 +65,9 @@ export const conversationUpdated = wireEvent({
   needs: t.type({ conversationId: Id, payload: maybe(WireConversation) }),
   payload: (envelope): ConversationUpdatedEventData => {
     const { name, description, roles, isPublic } = envelope.payload ?? {};
-    const update: Draft<ConversationUpdatedEventData> = { conversationId: envelope.conversationId };
-    if (typeof name === 'string') update.name = name;
-    if (typeof description === 'string') update.description = description;
-    if (roles) update.roles = rolesOf(roles);
-    if (typeof isPublic === 'boolean') update.isPublic = isPublic;
-    if (envelope.eTag !== undefined) update.eTag = envelope.eTag;
-    return signed(update, envelope);
+    const { conversationId, eTag } = envelope;
+    const changes = present({ name, description, roles: roles && rolesOf(roles), isPublic, eTag });
+    return signed({ conversationId, ...changes }, envelope);
   },
 });
 
