@@ -1,3 +1,4 @@
+import { noop } from 'rxjs';
 import { check, checkKinds, FLAG, FUNCTION, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { onAbort } from '../stream/onAbort.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -83,7 +84,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
       check(OBJECT, { options });
       checkKinds(options, { signal: SIGNAL, once: FLAG });
       const { signal, once = false } = options;
-      if (signal?.aborted === true) return () => undefined;
+      if (signal?.aborted === true) return noop;
 
       const release = hold();
       const remove = (): void => {
@@ -121,7 +122,7 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
     },
     audience: (name) => {
       const called = entries.get(name);
-      if (called === undefined) return nobody;
+      if (called === undefined) return noop;
       return (event) => {
         for (const entry of called) callSafely(entry, event);
       };
@@ -131,5 +132,3 @@ export const createEventHandlers = ({ hold, zone, report }: EventHandlersParts):
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
-
-const nobody = (): void => undefined;

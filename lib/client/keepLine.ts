@@ -1,6 +1,7 @@
 import {
   BehaviorSubject,
   merge,
+  noop,
   type Observable,
   type SchedulerLike,
   Subject,
@@ -70,7 +71,7 @@ export const keepLine = ({ connect, receiver, onFailed, inTurn, scheduler }: Lin
 
   const released = (closed$: Observable<void>): void => {
     closings.add(closed$);
-    closed$.subscribe({ error: () => undefined, complete: () => closings.delete(closed$) });
+    closed$.subscribe({ error: noop, complete: () => closings.delete(closed$) });
   };
 
   const start = (): void => {

@@ -1,4 +1,4 @@
-import { defer, filter, merge, Observable, type SchedulerLike, Subject, tap } from 'rxjs';
+import { defer, filter, merge, noop, Observable, type SchedulerLike, Subject, tap } from 'rxjs';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { EventPageRead } from '../rest/readEvents.js';
 import type { SentMessage } from '../rest/NewMessage.js';
@@ -84,7 +84,7 @@ export const lineWitness = (parts: LineWitnessParts): LineWitness => {
     subscriber.add(
       merge(parts.circumstances.wake$, parts.circumstances.jumps$).subscribe({
         next: (wake) => looks.next(wake),
-        error: () => undefined,
+        error: noop,
       }),
     );
     subscriber.add(current.suspicion.proven$.subscribe(subscriber));

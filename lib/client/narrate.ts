@@ -1,4 +1,4 @@
-import { merge, type Observable, tap } from 'rxjs';
+import { merge, noop, type Observable, tap } from 'rxjs';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { Logger } from '../transport/Logger.js';
 import type { DecodeError } from '../wire/DecodeError.js';
@@ -38,7 +38,7 @@ export const narrate = (
         logger.error(`A handler of ${event} threw.`, { error });
       }),
     ),
-  ).subscribe({ error: () => undefined });
+  ).subscribe({ error: noop });
 };
 
 const tellStatus = (logger: Logger, status: ConnectionStatus): void => {

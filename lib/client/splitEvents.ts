@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { noop, type Observable } from 'rxjs';
 import { createOutlet, type Dismissed } from '../stream/createOutlet.js';
 import { routeBy } from '../stream/routeBy.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
@@ -54,7 +54,7 @@ export const splitEvents = (
     const { type, payload } = event;
     const id = 'conversationId' in payload ? payload.conversationId : undefined;
     const listeners = id === undefined ? undefined : logs.of(id);
-    const tellAbout = id === undefined ? nobody : subjects.audience(id);
+    const tellAbout = id === undefined ? noop : subjects.audience(id);
     const tellOfName = names.audience(type);
     const tellAll = events.audience();
     const handle = handlersOf(type);
@@ -68,7 +68,7 @@ export const splitEvents = (
   const nextUnknown = (event: UnknownEvent): void => {
     const { conversationId } = event;
     const listeners = conversationId === undefined ? undefined : logs.of(conversationId);
-    const tellAbout = conversationId === undefined ? nobody : others.audience(conversationId);
+    const tellAbout = conversationId === undefined ? noop : others.audience(conversationId);
     const tellAll = unknownEvents.audience();
     if (conversationId !== undefined) logs.tell(listeners, event);
     tellAbout(event);
@@ -106,5 +106,3 @@ export const numbered = (event: ComapiEvent | UnknownEvent): LogEvent | undefine
   if ('type' in event) return event.type === 'conversationMessageEvent' ? event.payload : undefined;
   return event.conversationEventId === undefined ? undefined : event;
 };
-
-const nobody = (): void => undefined;

@@ -1,4 +1,4 @@
-import { concatMap, filter, map, merge, type Observable } from 'rxjs';
+import { concatMap, filter, map, merge, noop, type Observable } from 'rxjs';
 import { check, FLAG, IDS, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
@@ -39,7 +39,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
   const { rest, marks, status$, eventsAbout, othersAbout, isMe, ended$ } = parts;
   const isOpen$ = status$.pipe(map(({ state }) => state === 'connected'));
   const signals = typingSignals(parts);
-  ended$.subscribe({ next: signals.forget, error: () => undefined });
+  ended$.subscribe({ next: signals.forget, error: noop });
 
   /** Emits when the conversation is over for us: deleted, or without me. */
   const overIn = (conversationId: string): Observable<unknown> =>

@@ -1,4 +1,4 @@
-import { Observable, type Subscriber } from 'rxjs';
+import { noop, Observable, type Subscriber } from 'rxjs';
 import { type Audience, joined, left, NOBODY, tellAll } from './audience.js';
 
 /** Those who were subscribed: all that they are still told is the end. */
@@ -34,7 +34,7 @@ export interface OutletDemand {
   readonly unwanted: () => void;
 }
 
-export const NO_DEMAND: OutletDemand = { wanted: () => undefined, unwanted: () => undefined };
+export const NO_DEMAND: OutletDemand = { wanted: noop, unwanted: noop };
 
 /**
  * Creates an outlet that nobody is subscribed to. It replays nothing.
@@ -65,7 +65,7 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
     },
     audience: () => {
       const audience = subscribers;
-      if (audience === NOBODY) return nobody;
+      if (audience === NOBODY) return noop;
       return (value) => {
         tellAll(audience, value);
       };
@@ -77,5 +77,3 @@ export const createOutlet = <A>({ wanted, unwanted } = NO_DEMAND): Outlet<A> => 
     },
   };
 };
-
-const nobody = (): void => undefined;

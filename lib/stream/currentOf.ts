@@ -1,4 +1,4 @@
-import { type Observable, take } from 'rxjs';
+import { noop, type Observable, take } from 'rxjs';
 
 /** The value that a stream gives at once on subscription; `undefined` when it gives none. */
 export const currentOf = <A>(values$: Observable<A>): A | undefined => {
@@ -10,7 +10,7 @@ export const currentOf = <A>(values$: Observable<A>): A | undefined => {
         current = value;
       },
       // Nothing was there: that is the answer.
-      error: () => undefined,
+      error: noop,
     })
     .unsubscribe();
   return current;

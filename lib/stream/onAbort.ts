@@ -1,3 +1,4 @@
+import { noop } from 'rxjs';
 import { trampoline } from './trampoline.js';
 
 /** Those who wait for a signal, and how its one listener is taken away. */
@@ -18,7 +19,7 @@ const waitingFor = /* @__PURE__ */ new WeakMap<AbortSignal, Waiting>();
  * @returns Waits no longer.
  */
 export const onAbort = (signal: AbortSignal | undefined, act: () => void): (() => void) => {
-  if (signal === undefined || signal.aborted) return nothing;
+  if (signal === undefined || signal.aborted) return noop;
   const { acts, unlisten } = waitingFor.get(signal) ?? listenTo(signal);
   // Of its own, so that the same function may be added twice.
   const own = (): void => {
@@ -53,5 +54,3 @@ const listenTo = (signal: AbortSignal): Waiting => {
   waitingFor.set(signal, waiting);
   return waiting;
 };
-
-const nothing = (): void => undefined;

@@ -1,4 +1,4 @@
-import { Observable, type Subscriber } from 'rxjs';
+import { noop, Observable, type Subscriber } from 'rxjs';
 import { type Dismissed, dismissed, NO_DEMAND, type OutletDemand } from './createOutlet.js';
 
 /** One way in, and a way out for each key. */
@@ -34,7 +34,7 @@ export const routeBy = <K, A>({ wanted, unwanted }: OutletDemand = NO_DEMAND): R
 
   const audience = (key: K): ((value: A) => void) => {
     const subscribers = routes.get(key);
-    if (subscribers === undefined) return nobody;
+    if (subscribers === undefined) return noop;
     return (value) => {
       for (const subscriber of subscribers) subscriber.next(value);
     };
@@ -63,5 +63,3 @@ export const routeBy = <K, A>({ wanted, unwanted }: OutletDemand = NO_DEMAND): R
     },
   };
 };
-
-const nobody = (): void => undefined;

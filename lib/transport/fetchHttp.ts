@@ -1,4 +1,4 @@
-import { defer, finalize, from, type SchedulerLike } from 'rxjs';
+import { defer, finalize, from, noop, type SchedulerLike } from 'rxjs';
 import type { ComapiError } from '../fault/ComapiError.js';
 import { present } from '../stream/present.js';
 import { within } from '../stream/within.js';
@@ -59,7 +59,7 @@ const exchange = async (
 
   if (response.status < 200 || response.status > 299) {
     // The rest of a refusal is not read: it would only hold the connection.
-    response.body?.cancel().catch(() => undefined);
+    response.body?.cancel().catch(noop);
     const wait = response.headers.get('retry-after') ?? undefined;
     const retryAfterMs = retryAfter(wait, servedAt ?? options.scheduler.now());
     throw refusedAnswer({ status: response.status, endpoint: request.endpoint, retryAfterMs });

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
+import { noop, Observable, type SchedulerLike, Subject, Subscription } from 'rxjs';
 import { webSocket } from 'rxjs/webSocket';
 import { heartbeat, type HeartbeatOptions } from './heartbeat.js';
 import type { Receiver } from './Receiver.js';
@@ -125,7 +125,7 @@ const deafened = (socket: WebSocket): Observable<void> => {
   const closed$ = new Subject<void>();
   socket.onopen = () => hangUp(socket);
   socket.onmessage = null;
-  socket.onerror = () => undefined;
+  socket.onerror = noop;
   socket.onclose = () => closed$.complete();
   return closed$.asObservable();
 };

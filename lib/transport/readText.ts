@@ -1,3 +1,4 @@
+import { noop } from 'rxjs';
 /**
  * Reads the body of an answer as UTF-8 text and gives up as soon as it is larger than allowed.
  *
@@ -18,7 +19,7 @@ export const readText = async (response: Response, maxBytes: number): Promise<st
     bytes += chunk.value.byteLength;
     if (bytes > maxBytes) {
       // What the platform says about the rest is of no interest, only that it comes no more.
-      reader.cancel().catch(() => undefined);
+      reader.cancel().catch(noop);
       return undefined;
     }
     text += decoder.decode(chunk.value, { stream: true });
