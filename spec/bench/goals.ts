@@ -18,32 +18,31 @@ export const goals = {
     stretch: 0.9,
     bound: 'at least',
     unit: 'of it',
-    whyNot: 'what is built beside the parsed frame (envelope, payload, `Either`) is the rest of it',
+    whyNot: 'the rest is what is built from the parsed frame: envelope, payload, `Either`',
   },
   split: {
-    what: 'The same through a whole client: decode, split, and hand to one subscriber of each name',
+    what: 'The same through a whole client: decode, route, and deliver to one subscriber of each name',
     goal: 0.6,
     bound: 'at least',
     unit: 'of it',
-    whyNot:
-      'beside decoding, a frame waits its turn, is looked for by name and by conversation, and is handed on',
+    whyNot: 'besides decoding, a frame is queued, looked up by name and by conversation, and delivered',
   },
   cold: {
-    what: 'The first hundred frames of a process, against `JSON.parse` as cold',
+    what: 'The first hundred frames of a process, against an equally cold `JSON.parse`',
     goal: 3,
     stretch: 2.4,
     bound: 'at most',
     unit: 'times',
     whyNot:
-      'it is about a millisecond, once in a process: some thirty functions are compiled as they are first called, and each place in them has to learn what it meets, while the parser comes compiled',
+      'the difference is about a millisecond, once per process: some thirty functions are compiled when they are first called, and their inline caches are empty, while the parser comes compiled',
   },
   bad: {
-    what: 'A frame with a wrong field whose errors nobody reads, against its `JSON.parse`',
+    what: 'An invalid frame whose errors nobody reads, against its `JSON.parse`',
     goal: 1.2,
     bound: 'at most',
     unit: 'times',
     whyNot:
-      'an error can be compared, copied and logged like any value, so that each has the getter of `errors` of its own, and to define one takes a twelfth of the parsing; the rest is what a good frame costs, too',
+      'an error can be compared, copied and logged like any value, so each has an `errors` getter of its own, and defining that takes a twelfth of the time of parsing; the rest is what a valid frame costs too',
   },
   calm: {
     what: 'Over loopback, frames one at a time: processor time of the client against bare `ws` and `JSON.parse`',
@@ -51,7 +50,7 @@ export const goals = {
     stretch: 1.03,
     bound: 'at most',
     unit: 'times',
-    whyNot: 'most of it is the wake-up for each frame, and what spreads there is larger than our share',
+    whyNot: 'most of it is the wake-up for each frame, whose spread is larger than our share',
   },
   flood: {
     what: 'The same in a flood, as fast as a server can send',
@@ -60,7 +59,7 @@ export const goals = {
     bound: 'at most',
     unit: 'times',
     whyNot:
-      'in a flood one read of the socket brings many frames, and the floor is little more than `JSON.parse`: what we check and build beside it shows in full',
+      'one read of the socket brings many frames, so the floor is little more than `JSON.parse`, and everything that we check and build shows',
   },
   latency: {
     what: 'Latency added to that of a bare `ws`, p50',
@@ -68,15 +67,15 @@ export const goals = {
     stretch: 0.035,
     bound: 'at most',
     unit: 'ms',
-    whyNot: 'another process had the processor when a frame came',
+    whyNot: 'another process held the processor when a frame arrived',
   },
   routing: {
-    what: 'An event of the first of 10,000 conversations, against the same with one alone',
+    what: 'An event for one of 10,000 conversations, against the same with a single conversation',
     goal: 2,
     stretch: 1.5,
     bound: 'at most',
     unit: 'times',
-    whyNot: 'ten thousand logs are a colder memory than one',
+    whyNot: 'ten thousand logs fit the caches of a processor less well than one',
   },
   memory: {
     what: 'Heap for an idle conversation, in router and merge',
@@ -85,7 +84,7 @@ export const goals = {
     bound: 'at most',
     unit: 'B',
     whyNot:
-      'a log is one record of fifty fields, which are 450 B, and engines box the times among them, which are 220 B more; its entry in the register of those who are followed is the rest. With all that a client has for a log, there is its subscriber besides, who is half a kilobyte of RxJS',
+      'a log is one record of fifty fields, which take 450 B; engines box the times among them, which takes 220 B more; the rest is its entry in the register of followed logs. A whole client adds the subscriber, which is half a kilobyte of RxJS',
   },
   size: {
     what: '`createClient` for a browser with rxjs, io-ts and fp-ts, minified and gzipped',
@@ -94,15 +93,15 @@ export const goals = {
     bound: 'at most',
     unit: 'kB',
     whyNot:
-      'all members of a `Client` are always there, and each is paid for by everybody: the line 5.5, logs 5.4, REST 2.7, sessions 2.5 kB; loading them when they are first used would make what is said at once come later',
+      'every member of a `Client` is always there, so everybody pays for all of them: the connection 5.5, logs 5.4, REST 2.7, sessions 2.5 kB; loading them on first use would delay what now happens at once',
   },
   halfOpen: {
-    what: 'A line that has gone dead, until it is dialled anew, with the defaults',
+    what: 'Time until a dead connection is replaced, with the defaults',
     goal: 20,
     stretch: 10,
     bound: 'at most',
     unit: 's',
-    whyNot: 'a heartbeat in a shorter time would keep telephones awake',
+    whyNot: 'a more frequent heartbeat would keep phones awake',
   },
 } as const satisfies Readonly<Record<string, Goal>>;
 

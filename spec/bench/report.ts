@@ -18,7 +18,7 @@ export const reportOf = (figures: Readonly<Record<GoalName, Figure>>): string =>
     '| --- | ---: | ---: | --- | --- |',
     ...rows.map(([name, goal]) => rowOf(goal, figures[name])),
     '',
-    ...(missed.length > 0 ? ['Why what is missed is missed:', ''] : []),
+    ...(missed.length > 0 ? ['Why these goals are missed:', ''] : []),
     ...missed.map(([, { what, whyNot }]) => `- ${what}: ${whyNot}.`),
   ].join('\n');
 };
