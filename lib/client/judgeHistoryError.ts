@@ -11,6 +11,8 @@ export interface Repute {
   refusedSince: number | undefined;
   /** The highest position that was known then. */
   knownThen: number;
+  /** What is before it is gone for good. */
+  keptFrom: number | undefined;
 }
 
 /** Nothing was asked for yet. */
@@ -18,20 +20,26 @@ export const unasked = (): Repute => ({
   existed: false,
   refusedSince: undefined,
   knownThen: -1,
+  keptFrom: undefined,
 });
 
 /** History has answered with a page. */
 export const succeeded = (repute: Repute): void => {
   repute.existed = true;
-  repute.refusedSince = undefined;
+  repute.refusedSince = repute.keptFrom = undefined;
 };
+
+/** It has been refused for so long that this is believed. */
+export const isRefused = ({ refusedSince }: Repute, clock: TimestampProvider): boolean =>
+  refusedSince !== undefined && clock.now() - refusedSince >= PATIENCE_MS;
 
 /**
  * Judges a failed history request of a log.
  *
  * A conversation that one has just been added to may be unknown for a moment, so a 404 or a 403 counts only
  * when it lasts; it is asked for once more before the patience is over, however patient the retries have become.
- * While the line brings more of it, it exists, whatever history says.
+ * While the line brings more of it, it exists, whatever history says. A 410 is a 404, unless only what is before some
+ * position is gone.
  * If the log had been readable before, that is its end and no error. Everything else may heal, or, where the
  * client has ended, is told by others.
  */
@@ -54,6 +62,7 @@ export const judgedFor = (
     }
     const patienceLeftMs = repute.refusedSince + PATIENCE_MS - clock.now();
     if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
+    if (repute.keptFrom !== undefined) return { truncatedBefore: repute.keptFrom };
     if (!repute.existed) return 'stop';
     return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
   }

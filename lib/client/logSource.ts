@@ -1,4 +1,4 @@
-import { tap } from 'rxjs';
+import { catchError, concat, EMPTY, ignoreElements, type Observable, tap, throwError } from 'rxjs';
 import type { LogSource } from '../history/LogSource.js';
 import type { MergeSettings } from '../history/mergeSettings.js';
 import type { AlarmClock } from '../stream/alarm.js';
@@ -6,7 +6,8 @@ import type { ConversationMessageEvent } from '../wire/event/conversationMessage
 import type { DecodeError } from '../wire/DecodeError.js';
 import type { FollowedTogether } from './followTogether.js';
 import type { HistoryReader } from './historyReader.js';
-import { judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
+import { isRefused, judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
+import { isGone, keptFrom } from './keptFrom.js';
 import { newToThisRun } from './newToThisRun.js';
 import { sizeOf } from './sizeOf.js';
 import type { LogEvent } from './splitEvents.js';
@@ -48,6 +49,14 @@ export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
     place.newAmong(skipped, from).forEach(parts.reportSkipped);
   };
 
+  const noteKept = (place: LogPlace, gone: number): Observable<never> =>
+    keptFrom(parts, place.conversationId, gone).pipe(
+      tap((position) => {
+        place.keptFrom = position;
+      }),
+      ignoreElements(),
+    );
+
   return {
     settings,
     quietMs: ({ conversationId }) => parts.quietMsFor(conversationId),
@@ -59,6 +68,13 @@ export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
         tap(({ skipped }) => {
           succeeded(place);
           report(place, skipped, from);
+        }),
+        catchError((error: unknown) => {
+          const isToBeFound = isGone(error) && isRefused(place, scheduler);
+          return concat(
+            isToBeFound ? noteKept(place, from) : EMPTY,
+            throwError(() => error),
+          );
         }),
       ),
     locate: (place) =>

@@ -23,6 +23,7 @@ const BY_STATUS = new Map<number, readonly [ErrorCode, string]>([
   [403, ['forbidden', 'the server does not allow this (403).']],
   [404, ['not-found', 'the server does not know this (404).']],
   [409, ['conflict', 'the server already has something else here (409).']],
+  [410, ['not-found', 'the server no longer has this (410).']],
   [412, ['precondition-failed', 'the etag is not the present one: somebody else changed it before (412).']],
   [429, ['rate-limited', 'the server asks for fewer requests (429).']],
 ]);

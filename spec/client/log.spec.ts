@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { take } from 'rxjs';
+import { firstValueFrom, take } from 'rxjs';
 import { clientWorld, type ClientWorld, openWorld } from '../support/clientWorld.js';
 import { never } from '../support/fakeBackend.js';
 import { deleted, deletedMessage, removed, sent, sentFrom } from '../support/frames.js';
@@ -465,6 +465,40 @@ describe('a log ends', () => {
     expect(world.why()).toMatchObject({ state: 'closed', closedBecause: 'client-closed' });
   });
 
+  it('goes on behind what history keeps no longer, once that has lasted, and says so', async () => {
+    const world = await gardenOf(60);
+    const log = world.client.conversation('garden').log({ after: 3 });
+    world.backend.respond = ({ path, query }) =>
+      path.endsWith('/events') && Number(query['from']) < 41 ? { status: 410 } : undefined;
+    const messages = watch(log.events$);
+    const ranges = watch(log.discontinuities$);
+
+    await world.time.advance(4_000);
+    const rangesBefore = [...ranges.values];
+    await world.time.advance(20_000);
+
+    expect(rangesBefore).toEqual([]);
+    expect(ranges.values).toEqual([{ from: 4, to: 40, reason: 'truncated' }]);
+    expect(ids(messages)).toEqual(Array.from({ length: 19 }, (_, index) => 41 + index));
+    expect((await firstValueFrom(log.status$)).state).toBe('live');
+  });
+
+  it('takes nothing for lost where history comes back in time', async () => {
+    const world = await gardenOf(60);
+    const log = world.client.conversation('garden').log();
+    let isGone = true;
+    world.backend.respond = () => (isGone ? { status: 410 } : undefined);
+    const ranges = watch(log.discontinuities$);
+    const messages = watch(log.events$);
+
+    await world.time.advance(4_000);
+    isGone = false;
+    await world.time.advance(20_000);
+
+    expect(ranges.values).toEqual([]);
+    expect(messages.values).toHaveLength(60);
+  });
+
   it.each([
     ['completes', (world: ClientWorld) => world.client.close()],
     [
@@ -516,6 +550,7 @@ describe('a log ends', () => {
 
   it.each([
     [404, 'not-found', -1],
+    [410, 'not-found', -1],
     [403, 'forbidden', -1],
     [404, 'not-found', 'now'],
     [403, 'forbidden', 'now'],

@@ -147,6 +147,7 @@ describe('fetchHttp', () => {
     [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'not-found'],
+    [410, 'not-found'],
     [409, 'conflict'],
     [412, 'precondition-failed'],
     [429, 'rate-limited'],
