@@ -12,21 +12,21 @@ export interface RefusedAnswer {
 
 /** The error of an answer whose status is not 2xx. Its body plays no part: it may quote what was sent. */
 export const refusedAnswer = ({ status, endpoint, retryAfterMs }: RefusedAnswer): ComapiError => {
-  const [kind, sentence] = BY_STATUS.get(status) ?? otherwise(status);
+  const [kind, sentence] = BY_STATUS[status] ?? otherwise(status);
   // A browser hides the status of a redirect behind 0.
   const known = present({ status: status || undefined, retryAfterMs });
   return requestError({ kind, endpoint, ...known }, sentence);
 };
 
-const BY_STATUS = new Map<number, readonly [ErrorCode, string]>([
-  [401, ['unauthorized', 'the server does not accept the session (401).']],
-  [403, ['forbidden', 'the server does not allow this (403).']],
-  [404, ['not-found', 'the server does not know this (404).']],
-  [409, ['conflict', 'the server already has something else here (409).']],
-  [410, ['not-found', 'the server no longer has this (410).']],
-  [412, ['precondition-failed', 'the etag is not the present one: somebody else changed it before (412).']],
-  [429, ['rate-limited', 'the server asks for fewer requests (429).']],
-]);
+const BY_STATUS: Readonly<Partial<Record<number, readonly [ErrorCode, string]>>> = {
+  401: ['unauthorized', 'the server does not accept the session (401).'],
+  403: ['forbidden', 'the server does not allow this (403).'],
+  404: ['not-found', 'the server does not know this (404).'],
+  409: ['conflict', 'the server already has something else here (409).'],
+  410: ['not-found', 'the server no longer has this (410).'],
+  412: ['precondition-failed', 'the etag is not the present one: somebody else changed it before (412).'],
+  429: ['rate-limited', 'the server asks for fewer requests (429).'],
+};
 
 const otherwise = (status: number): readonly [ErrorCode, string] =>
   status === 0 || (status >= 300 && status < 400)
