@@ -102,6 +102,7 @@ export const createClient = (options: ClientOptions): Client => {
         tokens.renewals$,
       ).pipe(outside(zone)),
   });
+  const isOpen$ = feed.status$.pipe(map(({ state }) => state === 'connected'));
   const event = keepStreams(feed.ofName);
 
   const reading = witness.readingOf({ ...rest, readEvents: readEvents(asMe, settings) });
@@ -150,7 +151,7 @@ export const createClient = (options: ClientOptions): Client => {
     ...logParts,
     ...history,
     rest,
-    status$: feed.status$,
+    isOpen$,
     eventsAbout: feed.about,
     othersAbout: feed.othersAbout,
     marks,
@@ -179,7 +180,7 @@ export const createClient = (options: ClientOptions): Client => {
       rest: { ...rest, ...reading },
       me,
       ended$: endedOrOver$,
-      isOpen$: feed.status$.pipe(map(({ state }) => state === 'connected')),
+      isOpen$,
       events$: feed.events$,
       unknownEvents$: feed.unknownEvents$,
       taken$: marks.taken$,

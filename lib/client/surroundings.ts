@@ -2,7 +2,6 @@ import { concatMap, filter, map, merge, noop, type Observable } from 'rxjs';
 import { check, FLAG, IDS, required } from '../fault/checkKinds.js';
 import type { Rest } from '../rest/Rest.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
-import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import { closedBy } from './closedBy.js';
@@ -15,9 +14,8 @@ import type { StatusMarks } from './statusMarks.js';
 import { typingIn } from './typingIn.js';
 import { typingSignals } from './typingSignals.js';
 
-export interface SurroundingsParts extends Omit<KeepingParts, 'isOpen$'> {
+export interface SurroundingsParts extends KeepingParts {
   readonly rest: Rest;
-  readonly status$: Observable<ConnectionStatus>;
   /** Every typed event that names a conversation, live. */
   readonly eventsAbout: (conversationId: string) => Observable<ComapiEvent>;
   /** Every other event that names a conversation, live. */
@@ -36,17 +34,13 @@ export type Surroundings = Pick<
 
 /** Creates what surrounds the logs of one client: the people, and what they do besides writing. */
 export const surroundings = (parts: SurroundingsParts): ((conversationId: string) => Surroundings) => {
-  const { rest, marks, status$, eventsAbout, othersAbout, isMe, ended$ } = parts;
-  const isOpen$ = status$.pipe(map(({ state }) => state === 'connected'));
+  const { rest, marks, eventsAbout, othersAbout, isMe, ended$ } = parts;
   const signals = typingSignals(parts);
   ended$.subscribe({ next: signals.forget, error: noop });
 
-  /** Emits when the conversation is over for us: deleted, or without me. */
-  const overIn = (conversationId: string): Observable<unknown> =>
-    eventsAbout(conversationId).pipe(filter((event) => closedBy(event, isMe) !== undefined));
-
-  const endsOf = (id: string): Observable<unknown> => merge(overIn(id), ended$);
-  const keeping = { ...parts, isOpen$ };
+  /** Emits when the conversation is over for us: deleted, or without me; and when the client ends all that runs. */
+  const endsOf = (id: string): Observable<unknown> =>
+    merge(eventsAbout(id).pipe(filter((event) => closedBy(event, isMe) !== undefined)), ended$);
 
   const participants = sharedByKey((id: string) =>
     participantsOf(
@@ -55,7 +49,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
         over$: endsOf(id),
         read: () => rest.listParticipants(id),
       },
-      keeping,
+      parts,
     ),
   );
   const details = sharedByKey((id: string) =>
@@ -67,7 +61,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
         over$: endsOf(id),
         read: () => rest.getConversation(id).pipe(map(({ value }) => value)),
       },
-      keeping,
+      parts,
     ),
   );
 
@@ -79,7 +73,7 @@ export const surroundings = (parts: SurroundingsParts): ((conversationId: string
     };
 
   return (id) => ({
-    typing$: typingIn({ ...keeping, events$: eventsAbout(id), over$: endsOf(id) }),
+    typing$: typingIn({ ...parts, events$: eventsAbout(id), over$: endsOf(id) }),
     participants$: participants(id),
     details$: details(id),
     markDelivered: marking(id, 'delivered'),

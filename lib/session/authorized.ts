@@ -1,10 +1,10 @@
-import { catchError, concatMap, defer, type Observable, takeUntil, throwError, throwIfEmpty } from 'rxjs';
+import { catchError, concatMap, defer, type Observable, throwError } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import type { Http, HttpRequest, HttpResponse } from '../transport/Http.js';
 import { requestError } from '../transport/requestError.js';
 import { bearer } from './bearer.js';
-import { sessionEnded } from './sessionEnded.js';
 import type { Tokens } from './Tokens.js';
+import { unlessEnded } from './unlessEnded.js';
 
 /**
  * Makes an {@link Http} that sends the token of the session with each request.
@@ -33,10 +33,7 @@ export const authorized =
         ),
       );
 
-    return send(() => send((error) => throwError(() => error))).pipe(
-      takeUntil(tokens.ended$),
-      throwIfEmpty(sessionEnded),
-    );
+    return send(() => send((error) => throwError(() => error))).pipe(unlessEnded(tokens.ended$));
   };
 
 const isUnauthorized = (error: unknown): boolean => faultOf(error).kind === 'unauthorized';

@@ -1,4 +1,5 @@
-import { defer, finalize, type Observable, share, tap } from 'rxjs';
+import { defer, type Observable } from 'rxjs';
+import { flightOf } from '../stream/sharedFlights.js';
 
 /** Work that is under way, for whoever else wants its result. */
 export interface Flights<A> {
@@ -15,13 +16,9 @@ export const createFlights = <A>(): Flights<A> => {
   return {
     launch: (work$) =>
       defer(() => {
-        const land = (): unknown => flights.delete(flight$);
-        const flight$: Observable<A> = work$.pipe(
-          // Landed before anybody hears of it: who asks for more from there must not join this one.
-          tap({ next: land, error: land }),
-          finalize(land),
-          share(),
-        );
+        const flight$ = flightOf(work$, () => {
+          flights.delete(flight$);
+        });
         flights.add(flight$);
         return flight$;
       }),

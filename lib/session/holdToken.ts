@@ -13,19 +13,17 @@ import {
   type SchedulerLike,
   Subject,
   switchMap,
-  takeUntil,
   tap,
   throwError,
-  throwIfEmpty,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import type { AttemptContext } from '../transport/AttemptContext.js';
 import { createFlights } from './createFlights.js';
 import type { Grant } from './Grant.js';
 import { renewAt } from './renewAt.js';
-import { sessionEnded } from './sessionEnded.js';
 import { tokenClaims } from './tokenClaims.js';
 import type { Tokens } from './Tokens.js';
+import { unlessEnded } from './unlessEnded.js';
 
 export interface HoldTokenOptions {
   /** Gets a new token. `previous` is the one that is expired, refused or due for renewal. */
@@ -65,8 +63,7 @@ export const holdToken = ({ obtain, release, profileId, scheduler }: HoldTokenOp
     flights.launch(
       defer(() => obtain(context, held$.value)).pipe(
         tap((grant) => held$.next(grant)),
-        takeUntil(ended$),
-        throwIfEmpty(sessionEnded),
+        unlessEnded(ended$),
       ),
     );
 

@@ -20,14 +20,19 @@ export const sharedFlights = <A>(): SharedFlights<A> => {
     const land = (): void => {
       if (flights.get(key) === flight$) flights.delete(key);
     };
-    const flight$ = request().pipe(
-      // Before anybody is told: who asks again in answer to it must not join what has come already.
-      tap({ next: land, error: land, finalize: land }),
-      share(),
-    );
+    const flight$ = flightOf(request(), land);
     flights.set(key, flight$);
     return flight$;
   };
 
   return (key, request) => defer(() => flights.get(key) ?? takeOff(key, request));
 };
+
+/**
+ * One request for all who subscribe while it is under way.
+ *
+ * @param land Called before anybody is told of the answer, and when the last one has left: who asks again in answer
+ * to it must not join what has come already.
+ */
+export const flightOf = <A>(request$: Observable<A>, land: () => void): Observable<A> =>
+  request$.pipe(tap({ next: land, error: land, finalize: land }), share());
