@@ -2,11 +2,13 @@
 export { createClient } from './client/createClient.js';
 export type { Client } from './client/Client.js';
 export type { ClientOptions } from './client/ClientOptions.js';
-export type { Conversation, ConversationLog, From, TimelineOptions } from './client/Conversation.js';
-export type { EventStreams } from './client/eventStreams.js';
+export type { Conversation, TimelineOptions } from './conversation/Conversation.js';
+export type { ConversationLog } from './log/ConversationLog.js';
+export type { From } from './log/startOf.js';
+export type { EventStreams } from './feed/eventStreams.js';
 export type { ConversationSummary } from './projection/ConversationSummary.js';
-export type { HandlerError } from './client/HandlerError.js';
-export type { Reconnected } from './client/Reconnected.js';
+export type { HandlerError } from './feed/HandlerError.js';
+export type { Reconnected } from './feed/Reconnected.js';
 
 // What comes over the line.
 export type { EventMap } from './wire/EventMap.js';

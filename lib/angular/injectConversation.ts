@@ -1,11 +1,11 @@
 import { computed, type Signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { type Observable, of, Subject, switchMap } from 'rxjs';
-import type { Client } from '../client/Client.js';
-import type { Conversation } from '../client/Conversation.js';
 import { ComapiError } from '../fault/ComapiError.js';
 import { faultOf } from '../fault/faultOf.js';
 import type { Timeline } from '../projection/Timeline.js';
+import type { Conversation } from '../conversation/Conversation.js';
+import type { Client } from '../client/Client.js';
 import { injectComapi } from './injectComapi.js';
 import { outlasting } from './outlasting.js';
 

@@ -1,16 +1,16 @@
 import type { Observable } from 'rxjs';
-import type { ConversationSummary } from '../projection/ConversationSummary.js';
-import type { Rest } from '../rest/Rest.js';
-import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import type { EventMap } from '../wire/EventMap.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
-import type { Conversation } from './Conversation.js';
-import type { EventHandlers } from './eventHandlers.js';
-import type { EventStreams } from './eventStreams.js';
-import type { HandlerError } from './HandlerError.js';
-import type { Reconnected } from './Reconnected.js';
+import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
+import type { Rest } from '../rest/Rest.js';
+import type { ConversationSummary } from '../projection/ConversationSummary.js';
+import type { EventHandlers } from '../feed/eventHandlers.js';
+import type { EventStreams } from '../feed/eventStreams.js';
+import type { HandlerError } from '../feed/HandlerError.js';
+import type { Reconnected } from '../feed/Reconnected.js';
+import type { Conversation } from '../conversation/Conversation.js';
 
 /**
  * One profile's line to the server, and what comes of it.

@@ -1,13 +1,13 @@
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { HistoryOptions } from '../history/HistoryOptions.js';
-import type { TokenAnswer } from '../session/askForToken.js';
-import type { SessionStore } from '../session/SessionStore.js';
+import type { Zone } from '../stream/Zone.js';
 import type { AttemptContext } from '../transport/AttemptContext.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';
 import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
+import type { TokenAnswer } from '../session/askForToken.js';
+import type { SessionStore } from '../session/SessionStore.js';
+import type { HistoryOptions } from '../history/HistoryOptions.js';
 import type { WakeOptions } from './WakeOptions.js';
-import type { Zone } from './Zone.js';
 
 /** How a client is set up. An option that is `undefined` counts as absent. */
 export interface ClientOptions {

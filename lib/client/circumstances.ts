@@ -1,9 +1,9 @@
 import { filter, Observable, type SchedulerLike, share } from 'rxjs';
 import type { Fault } from '../fault/Fault.js';
 import { clockJumps } from '../stream/clockJumps.js';
+import { outside, type Zone } from '../stream/Zone.js';
 import { NO_CIRCUMSTANCES, type Circumstances } from '../transport/Circumstances.js';
 import type { WakeOptions } from './WakeOptions.js';
-import { outside, type Zone } from './Zone.js';
 
 export interface CircumstancesParts {
   readonly wakeOn: WakeOptions | false;

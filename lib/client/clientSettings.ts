@@ -1,17 +1,17 @@
 import { asyncScheduler, catchError, concat, NEVER, type Observable, of, type SchedulerLike } from 'rxjs';
-import { type MergeSettings, mergeSettings } from '../history/mergeSettings.js';
 import { shareLatest } from '../stream/shareLatest.js';
+import { NO_ZONE, outsideScheduler, type Zone } from '../stream/Zone.js';
+import type { EventAliases } from '../wire/canonicalNames.js';
+import type { Circumstances } from '../transport/Circumstances.js';
 import type { Logger } from '../transport/Logger.js';
 import type { HeartbeatTimes, ReconnectOptions } from '../transport/staysConnected.js';
-import type { Circumstances } from '../transport/Circumstances.js';
 import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
-import type { EventAliases } from '../wire/canonicalNames.js';
+import { type MergeSettings, mergeSettings } from '../history/mergeSettings.js';
 import { checkOptions } from './checkOptions.js';
+import { circumstances } from './circumstances.js';
 import type { ClientOptions } from './ClientOptions.js';
 import { type Login, loginOf } from './loginOf.js';
 import { safeLogger } from './safeLogger.js';
-import { circumstances } from './circumstances.js';
-import { NO_ZONE, outsideScheduler, type Zone } from './Zone.js';
 
 /** The options of a client with all defaults filled in, under the names that their users know them by. */
 export interface ClientSettings {

@@ -21,20 +21,20 @@ import {
   toArray,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
-import { conversationBook, type OwnMark } from '../projection/conversationBook.js';
-import type { ConversationSummary } from '../projection/ConversationSummary.js';
-import type { ListWish } from '../projection/ListWish.js';
-import type { ListedConversation } from '../rest/ListedConversation.js';
-import type { Rest } from '../rest/Rest.js';
 import { againWhenAsked } from '../stream/againWhenAsked.js';
 import { sameItems } from '../stream/sameItems.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
-import { judgeHistoryError } from './judgeHistoryError.js';
-import type { KeepingParts } from './keptByEvents.js';
-import { looksOf } from './looksOf.js';
-import { untilAnswered } from './untilAnswered.js';
+import type { ListedConversation } from '../rest/ListedConversation.js';
+import type { Rest } from '../rest/Rest.js';
+import { conversationBook, type OwnMark } from '../projection/conversationBook.js';
+import type { ConversationSummary } from '../projection/ConversationSummary.js';
+import type { ListWish } from '../projection/ListWish.js';
+import { judgeHistoryError } from '../log/judgeHistoryError.js';
+import type { KeepingParts } from '../conversation/keptByEvents.js';
+import { looksOf } from '../conversation/looksOf.js';
+import { untilAnswered } from '../conversation/untilAnswered.js';
 
 export interface ConversationListParts extends KeepingParts {
   readonly rest: Pick<Rest, 'listConversations' | 'listMessages'>;

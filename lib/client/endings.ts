@@ -11,13 +11,13 @@ import {
   throwError,
 } from 'rxjs';
 import { check, checkKinds, OBJECT, TIME } from '../fault/checkKinds.js';
+import { clientClosed } from '../fault/clientClosed.js';
 import { onAbort } from '../stream/onAbort.js';
 import { runsOnce } from '../stream/runsOnce.js';
+import { outside, type Zone } from '../stream/Zone.js';
 import type { Tokens } from '../session/Tokens.js';
+import type { LiveFeed } from '../feed/liveFeed.js';
 import type { Client } from './Client.js';
-import type { LiveFeed } from './liveFeed.js';
-import { clientClosed } from './untilEnded.js';
-import { outside, type Zone } from './Zone.js';
 
 export interface EndingsParts {
   readonly feed: LiveFeed;

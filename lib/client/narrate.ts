@@ -1,8 +1,8 @@
 import { merge, noop, type Observable, tap } from 'rxjs';
+import type { DecodeError } from '../wire/DecodeError.js';
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import type { Logger } from '../transport/Logger.js';
-import type { DecodeError } from '../wire/DecodeError.js';
-import type { HandlerError } from './HandlerError.js';
+import type { HandlerError } from '../feed/HandlerError.js';
 import { safeLogger } from './safeLogger.js';
 
 export interface Narrated {

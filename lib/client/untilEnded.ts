@@ -1,7 +1,7 @@
 import { defer, filter, map, merge, type Observable, take, throwError } from 'rxjs';
-import { ComapiError } from '../fault/ComapiError.js';
+import { clientClosed } from '../fault/clientClosed.js';
+import { outside, type Zone } from '../stream/Zone.js';
 import type { Http } from '../transport/Http.js';
-import { outside, type Zone } from './Zone.js';
 
 export interface UntilEndedParts {
   readonly http: Http;
@@ -28,7 +28,3 @@ export const untilEnded = ({ http, ended$, isClosed, zone }: UntilEndedParts): H
       outside(zone),
     );
 };
-
-/** What whoever still wants something of a closed client is told. */
-export const clientClosed = (): ComapiError =>
-  new ComapiError({ kind: 'closed', message: 'The client is closed.' });

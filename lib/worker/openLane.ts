@@ -9,11 +9,11 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { Conversation } from '../client/Conversation.js';
-import type { Discontinuity } from '../history/Discontinuity.js';
-import type { SyncStatus } from '../history/SyncStatus.js';
 import { clampDelay } from '../stream/backoff.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
+import type { Discontinuity } from '../history/Discontinuity.js';
+import type { SyncStatus } from '../history/SyncStatus.js';
+import type { Conversation } from '../conversation/Conversation.js';
 import type { Delivery } from './Delivery.js';
 import { DiscontinuityError } from './DiscontinuityError.js';
 

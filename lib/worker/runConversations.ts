@@ -1,9 +1,9 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
 import { ComapiError } from '../fault/ComapiError.js';
-import type { Client } from '../client/Client.js';
-import type { Conversation } from '../client/Conversation.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
+import type { Conversation } from '../conversation/Conversation.js';
+import type { Client } from '../client/Client.js';
 import { conversationIds } from './conversationIds.js';
 import type { Conversations } from './Conversations.js';
 import { followConversations } from './followConversations.js';

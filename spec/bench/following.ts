@@ -1,6 +1,6 @@
 import { asyncScheduler, filter, firstValueFrom, map, merge, NEVER, Subject, Subscription } from 'rxjs';
-import { followedLogs } from '../../lib/client/followedLogs.js';
-import { untold } from '../../lib/client/spreadReopens.js';
+import { followedLogs } from '../../lib/log/followedLogs.js';
+import { untold } from '../../lib/log/spreadReopens.js';
 import { unfollowed } from '../../lib/history/followLog.js';
 import type { LogSource } from '../../lib/history/LogSource.js';
 import { mergeSettings } from '../../lib/history/mergeSettings.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { of, Subject } from 'rxjs';
-import type { TimelineOptions } from '../../lib/client/Conversation.js';
+import type { TimelineOptions } from '../../lib/conversation/Conversation.js';
 import type { Timeline } from '../../lib/projection/Timeline.js';
 import type { ClientWorld } from '../support/clientWorld.js';
 import { type FakeAnswer, never } from '../support/fakeBackend.js';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Subject } from 'rxjs';
-import type { TimelineOptions } from '../../lib/client/Conversation.js';
+import type { TimelineOptions } from '../../lib/conversation/Conversation.js';
 import type { Message } from '../../lib/projection/Message.js';
 import { openWorld } from '../support/clientWorld.js';
 import { deleted, deletedAt, removed, sent, sentFrom, status } from '../support/frames.js';

@@ -1,6 +1,7 @@
 import { BehaviorSubject, firstValueFrom, timeout, filter } from 'rxjs';
 import type { ConversationMessageEvent } from '../../lib/wire/event/conversationMessageEvent.js';
-import type { Conversation, From } from '../../lib/client/Conversation.js';
+import type { Conversation } from '../../lib/conversation/Conversation.js';
+import type { From } from '../../lib/log/startOf.js';
 
 /** Somebody who follows a conversation and keeps all of it. */
 export interface Follower {

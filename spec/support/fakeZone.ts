@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Zone } from '../../lib/client/Zone.js';
+import type { Zone } from '../../lib/stream/Zone.js';
 
 export interface FakeZone {
   /** To be passed as `zone`. */

@@ -1,4 +1,4 @@
-import type { TimelineOptions } from '../../lib/client/Conversation.js';
+import type { TimelineOptions } from '../../lib/conversation/Conversation.js';
 import type { HistoryOptions } from '../../lib/history/HistoryOptions.js';
 import type { Timeline } from '../../lib/projection/Timeline.js';
 import { type ClientWorld, openWorld } from './clientWorld.js';

@@ -12,11 +12,11 @@ import {
   race,
   timer,
 } from 'rxjs';
-import { createClient } from '../../client/createClient.js';
-import type { ConversationLog } from '../../client/Conversation.js';
-import type { Client } from '../../client/Client.js';
-import type { LocalServer } from '../../server/LocalServer.js';
 import { nodeWebSocket } from '../../transport/nodeWebSocket.js';
+import type { ConversationLog } from '../../log/ConversationLog.js';
+import type { Client } from '../../client/Client.js';
+import { createClient } from '../../client/createClient.js';
+import type { LocalServer } from '../../server/LocalServer.js';
 import { compareLogs, isWhole } from './compareLogs.js';
 import { damageLine } from './damageLine.js';
 import type { DemoFlags } from './demoFlags.js';

@@ -8,17 +8,17 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import { escapeJson } from '../../fault/escapeText.js';
-import { faultOf } from '../../fault/faultOf.js';
-import { createClient } from '../../client/createClient.js';
-import type { ConversationLog } from '../../client/Conversation.js';
-import { nodeWebSocket } from '../../transport/nodeWebSocket.js';
-import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
 import { eventLine } from '../eventLine.js';
 import { paintFor } from '../paintFor.js';
 import { rangeText } from '../rangeText.js';
 import type { Terminal } from '../Terminal.js';
 import { UsageError } from '../UsageError.js';
+import { escapeJson } from '../../fault/escapeText.js';
+import { faultOf } from '../../fault/faultOf.js';
+import type { ConversationMessageEvent } from '../../wire/event/conversationMessageEvent.js';
+import { nodeWebSocket } from '../../transport/nodeWebSocket.js';
+import type { ConversationLog } from '../../log/ConversationLog.js';
+import { createClient } from '../../client/createClient.js';
 import { type TailFlags, tailFlags } from './tailFlags.js';
 
 /**
