@@ -50,6 +50,8 @@ export const messagePreview = (): MessagePreview => {
   let recent: readonly Heard[] = [];
   let isRead = false;
   let top = -1;
+  /** Since when that position is known. */
+  let topSince = -Infinity;
   /** Up to here something was read before. */
   let readTo = -1;
   /** Up to here all was read or heard; beyond it, these were heard. */
@@ -67,6 +69,12 @@ export const messagePreview = (): MessagePreview => {
     if (latestEventId - earliestEventId > WIDEST_PAGE) return false;
     const heard = new Set(recent.map(({ position }) => position));
     return countUntold(page, readTo + 1, (position) => heard.has(position)) > 0;
+  };
+
+  const rise = (position: number, at: number): void => {
+    if (position <= top) return;
+    top = position;
+    topSince = at;
   };
 
   const join = (): void => {
@@ -93,7 +101,7 @@ export const messagePreview = (): MessagePreview => {
         ...recent.slice(1 - MOST_RECENT).filter((other) => other.at > at - RECENT_MS),
         { fact, position, at },
       ];
-      top = Math.max(top, position);
+      rise(position, at);
       if (position > joined && beyond.size < MOST_RECENT) beyond.add(position);
       join();
       take(fact);
@@ -102,12 +110,14 @@ export const messagePreview = (): MessagePreview => {
       const isDoubtful = (isRead || recent.length > 0) && pages.some(isFullOfHoles);
       const to = pages[0]?.latestEventId ?? -1;
       const from = pages.at(-1)?.earliestEventId ?? Infinity;
+      // A server that is behind shows less than another one did before, but not for long.
+      const isAnotherLog = to < joined && since > topSince + RECENT_MS;
       // Between what was known and what was read something may be missing.
-      if (!isRead || from > joined + 1 || to < joined) store = emptyStore();
+      if (!isRead || from > joined + 1 || isAnotherLog) store = emptyStore();
       isRead = true;
       for (const page of pages) pageFacts(page).forEach(take);
       for (const { fact, position, at } of recent) if (at >= since || position > to) take(fact);
-      top = Math.max(top, to);
+      rise(to, since);
       readTo = Math.max(readTo, to);
       joined = Math.max(joined, readTo);
       for (const position of beyond) if (position <= joined) beyond.delete(position);
