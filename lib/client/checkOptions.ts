@@ -32,10 +32,9 @@ export const checkOptions = (options: ClientOptions): void => {
   check(required(OBJECT), { options });
   checkKinds(options, OPTIONS);
   pathOf`/apispaces/${options.apiSpaceId}`;
-  if (options.reconnect) checkKinds(options.reconnect, RECONNECT);
-  if (options.heartbeat) checkKinds(options.heartbeat, HEARTBEAT);
-  if (options.wakeOn) checkKinds(options.wakeOn, WAKING);
-  if (options.history) checkKinds(options.history, HISTORY);
+  for (const name of ['reconnect', 'heartbeat', 'wakeOn', 'history'] as const) {
+    checkKinds(options[name] || {}, OPTIONS_IN[name]);
+  }
   checkAddress('urlBase', options.urlBase, ['https:', 'http:'], options.allowInsecure);
   checkAddress('webSocketBase', options.webSocketBase, ['wss:', 'ws:'], options.allowInsecure);
 };
@@ -76,20 +75,19 @@ const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
   signal: SIGNAL,
 };
 
-const RECONNECT = {
-  initialDelayMs: TIME,
-  maxDelayMs: TIME,
-  maxAttempts: count(0),
-  stableAfterMs: TIME,
-  classify: FUNCTION,
+const OPTIONS_IN = {
+  reconnect: {
+    initialDelayMs: TIME,
+    maxDelayMs: TIME,
+    maxAttempts: count(0),
+    stableAfterMs: TIME,
+    classify: FUNCTION,
+  },
+  heartbeat: { intervalMs: TIME, timeoutMs: TIME },
+  wakeOn: { online: FLAG, visible: FLAG },
+  // The rest of it is checked where the merge takes it.
+  history: { maxConcurrent: count(1), keepAliveMs: TIME },
 };
-
-const HEARTBEAT = { intervalMs: TIME, timeoutMs: TIME };
-
-const WAKING = { online: FLAG, visible: FLAG };
-
-/** The rest of it is checked where the merge takes it. */
-const HISTORY = { maxConcurrent: count(1), keepAliveMs: TIME };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -30,7 +30,6 @@ import { clientSettings } from './clientSettings.js';
 import { conversationList } from './conversationList.js';
 import { endings } from './endings.js';
 import { narrate } from './narrate.js';
-import { openTokens } from './openTokens.js';
 import { socketAddress } from './socketAddress.js';
 import { untilEnded } from './untilEnded.js';
 
@@ -70,7 +69,7 @@ export const createClient = (options: ClientOptions): Client => {
   const ended$ = new Subject<void>();
 
   const http = fetchHttp(settings);
-  const tokens = openTokens({ http, ...settings });
+  const tokens = settings.login(http, settings);
   const me = (): string | undefined => currentOf(tokens.profileId$);
 
   const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
