@@ -6,7 +6,7 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
-import type { Trampoline } from './trampoline.js';
+import { type Trampoline, trampolineOf } from './trampoline.js';
 
 /** The part of Angular's `NgZone` that matters here. */
 export interface Zone {
@@ -46,20 +46,14 @@ export const outsideScheduler = (zone: Zone, scheduler: SchedulerLike): Schedule
 export const outsideTrampoline = (zone: Zone, run: Trampoline): Trampoline => {
   // A closure for each frame, which nobody needs where there is no zone.
   if (zone === NO_ZONE) return run;
-  const each: Trampoline['each'] = (handle) => {
+  return trampolineOf((handle) => {
     const handled = run.each(handle);
     return (value) => {
       zone.runOutsideAngular(() => {
         handled(value);
       });
     };
-  };
-  return Object.assign(
-    each((task: () => void) => {
-      task();
-    }),
-    { each },
-  );
+  });
 };
 
 type WidestSchedule = <A>(

@@ -13,27 +13,27 @@ export interface Trampoline {
  *
  *     run(a) { a: run(b), run(c) }      order: a, b, c; never a( b c )
  *
- * @param onError Gets what a task throws. Without it the first such error is rethrown after the last task
- * (several: as one `AggregateError`), in the stack of the call that began the drain.
- * @returns Runs a task, now or in its turn. A task that throws does not stop the next one.
+ * @returns Runs a task, now or in its turn. A task that throws does not stop the next one: what it throws is rethrown
+ * after the last task (several: as one `AggregateError`), in the stack of the call that began the drain.
  * @see inTurn, which does that for a record that is to have no closures.
  */
-export const trampoline = (onError?: (error: unknown) => void): Trampoline => {
+export const trampoline = (): Trampoline => {
   const turn = freeTurn();
-
-  const each = <A>(handle: (value: A) => void): ((value: A) => void) => {
+  return trampolineOf(<A>(handle: (value: A) => void): ((value: A) => void) => {
     const call = (_: Turn, value: A): void => {
       handle(value);
     };
     return (value) => {
-      inTurn(turn, call, value, onError);
+      inTurn(turn, call, value);
     };
-  };
+  });
+};
 
-  return Object.assign(
+/** The whole of a trampoline, where it is known how a handler is called in its turn. */
+export const trampolineOf = (each: Trampoline['each']): Trampoline =>
+  Object.assign(
     each((task: () => void) => {
       task();
     }),
     { each },
   );
-};

@@ -15,17 +15,10 @@ export const freeTurn = (): Turn => ({ isTaken: false, waiting: undefined });
  *
  *     a { b, c }      order: a, b, c; never a( b c )
  *
- * A handler that throws does not stop the next one.
- *
- * @param onError Gets what a handler throws. Without it the first such error is rethrown after the last handler
- * (several: as one `AggregateError`), in the stack of the call that began.
+ * A handler that throws does not stop the next one: what it throws is rethrown after the last handler (several: as one
+ * `AggregateError`), in the stack of the call that began.
  */
-export const inTurn = <L extends Turn, A>(
-  turn: L,
-  handle: (turn: L, value: A) => void,
-  value: A,
-  onError?: (error: unknown) => void,
-): void => {
+export const inTurn = <L extends Turn, A>(turn: L, handle: (turn: L, value: A) => void, value: A): void => {
   if (turn.isTaken) {
     (turn.waiting ??= []).push(later(turn, handle, value));
     return;
@@ -38,7 +31,7 @@ export const inTurn = <L extends Turn, A>(
     (turn.waiting ??= []).unshift(rethrowing(error));
   }
   if (turn.waiting === undefined) turn.isTaken = false;
-  else drain(turn, turn.waiting, onError);
+  else drain(turn, turn.waiting);
 };
 
 const later =
@@ -51,11 +44,7 @@ const rethrowing = (error: unknown) => (): void => {
   throw error;
 };
 
-const drain = (
-  turn: Turn,
-  waiting: readonly (() => void)[],
-  onError: ((error: unknown) => void) | undefined,
-): void => {
+const drain = (turn: Turn, waiting: readonly (() => void)[]): void => {
   const errors: unknown[] = [];
   // The array grows while it is walked: that is the queue.
   for (const next of waiting) {
@@ -67,7 +56,6 @@ const drain = (
   }
   turn.waiting = undefined;
   turn.isTaken = false;
-  if (onError !== undefined) errors.forEach(onError);
-  else if (errors.length > 1) throw new AggregateError(errors, 'Several tasks threw.');
-  else if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new AggregateError(errors, 'Several tasks threw.');
+  if (errors.length === 1) throw errors[0];
 };

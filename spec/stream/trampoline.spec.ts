@@ -87,16 +87,4 @@ describe('trampoline', () => {
       });
     }).toThrow(AggregateError);
   });
-
-  it('gives errors to onError instead, after the drain', () => {
-    const order: unknown[] = [];
-    const run = trampoline((error) => order.push(error));
-
-    run(() => {
-      run(() => order.push('b'));
-      throw new TypeError('a failed');
-    });
-
-    expect(order).toEqual(['b', new TypeError('a failed')]);
-  });
 });
