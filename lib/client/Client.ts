@@ -13,34 +13,39 @@ import type { Reconnected } from '../feed/Reconnected.js';
 import type { Conversation } from '../conversation/Conversation.js';
 
 /**
- * One profile's line to the server, and what comes of it.
+ * The client of one profile: its line to the server (one connection, over any number of sockets), and what comes of
+ * it.
  *
- * Streams of events, `on()` handlers, logs and `connect()` want the line: it is open while any of them is
- * there, and for `lingerMs` after. Trouble that may heal never reaches them. A verdict that ends the line
- * errors the streams with a `ComapiError`; `close()` completes them. Live streams replay nothing.
+ * Streams of events, `on()` handlers, logs, timelines and `connect()` hold the line open: it opens with the first of
+ * them and closes `lingerMs` after the last. A failure that may pass never reaches them; see `status$`. When the line
+ * fails for good, the streams error with a `ComapiError`, until `reconnect()`. `close()` completes them. Live streams
+ * replay nothing.
  */
 export interface Client extends EventStreams, EventHandlers {
-  /** The stream of that name, the same one as `client[name + '$']`. */
+  /** The stream of an event name, the same one as `client[name + '$']`. Throws a `TypeError` for any other name. */
   event<K extends keyof EventMap>(name: K): Observable<EventMap[K]>;
-  /** Every event that has a type here. */
+  /** Every event whose name has a type in this library. */
   readonly events$: Observable<ComapiEvent>;
-  /** JSON objects with a name that has no type here. */
+  /** Frames with a name that has no type in this library. */
   readonly unknownEvents$: Observable<UnknownEvent>;
-  /** Frames that could not be understood; the line goes on. Creates no demand, and never errors. */
+  /** Frames, and items of pages, that could not be decoded. Does not open the line, and never errors. */
   readonly decodeErrors$: Observable<DecodeError>;
-  /** What `on()` handlers threw. Creates no demand, and never errors. */
+  /** What `on()` handlers threw. Does not open the line, and never errors. */
   readonly handlerErrors$: Observable<HandlerError>;
 
-  /** How the line stands: the present status on subscription, then each change. Creates no demand. */
+  /** The state of the line: the present one on subscription, then each change. Does not open the line. */
   readonly status$: Observable<ConnectionStatus>;
   readonly status: ConnectionStatus;
-  /** Emits on each open line after the first. Creates no demand. */
+  /** Emits each time the line is open again after it was lost. Does not open the line. */
   readonly reconnected$: Observable<Reconnected>;
-  /** The session's profile, else the option, else the token's `sub`. Creates no demand. */
+  /**
+   * My profile id: from the session, else the option `profileId`, else the token's `sub`; `undefined` while it is not
+   * known. Does not open the line.
+   */
   readonly me$: Observable<string | undefined>;
-  /** Wants the line until the returned function is called. */
+  /** Holds the line open, without a subscriber, until the returned function is called. */
   connect(): () => void;
-  /** Replaces the present line at once; revives a client that has failed. */
+  /** Replaces the present socket at once; revives a client that has failed. */
   reconnect(): void;
   /**
    * Ends everything: streams complete, the socket closes with 1000, and no timer, request or listener
@@ -49,25 +54,26 @@ export interface Client extends EventStreams, EventHandlers {
    */
   close(options?: { readonly timeoutMs?: number }): Promise<void>;
   /**
-   * Ends the session, here and at the server, and with it all streams; a later subscription logs in anew.
-   * Handlers of `on()` stay, but want no line of their own any more. Starts with the first subscription, runs
-   * once, and is not cancelled by unsubscribing, only by `close()`. Emits once and completes, when the client is `idle`.
+   * Ends the session, here and at the server; all streams complete, and a later subscription logs in anew. Handlers
+   * of `on()` stay, but no longer hold the line open. Starts with the first subscription, runs once, and is not
+   * cancelled by unsubscribing, only by `close()`. Emits once and completes, when the client is `idle`.
    */
   endSession(): Observable<void>;
 
-  /** One conversation, by its id. Throws when that is no string, or one that cannot be sent, such as `''`. */
+  /** One conversation, by its id. Throws for an id that cannot be sent: not a string, or one such as `''`. */
   conversation(conversationId: string): Conversation;
   /**
-   * My conversations, the one with the latest message first: once they have been listed, then each time something
-   * of one of them changes. A summary that did not change stays the same object.
+   * My conversations, the one with the latest message first. Emits when they have been listed, then each time one of
+   * them changes. A summary that did not change stays the same object.
    *
-   * One request lists them all, again after each reconnect; events keep them in between. The latest message and
-   * the number of unread ones are known for the first twenty and for those in which something is said meanwhile.
-   * All subscribers share it.
+   * One request lists them all, again after each reconnect; events keep the list current in between. The latest
+   * message and the number of unread messages are known for the first twenty, and for those in which something is
+   * said later. All subscribers share the list.
    *
-   * It wants the line. It completes with `close()`, and errors with the verdict that ends the line. A request
-   * that fails is made again in silence, and what is shown stays.
+   * It holds the line open. It completes with `close()`, and errors when the line fails for good. A failed request is
+   * repeated without an error, and the last list stays.
    */
   readonly conversations$: Observable<readonly ConversationSummary[]>;
+  /** The REST API, one function for each endpoint. Does not open the line. */
   readonly rest: Rest;
 }

@@ -9,7 +9,7 @@ import type { SessionStore } from '../session/SessionStore.js';
 import type { HistoryOptions } from '../history/HistoryOptions.js';
 import type { WakeOptions } from './WakeOptions.js';
 
-/** How a client is set up. An option that is `undefined` counts as absent. */
+/** The options of a client. An option that is `undefined` counts as absent. Times are in milliseconds. */
 export interface ClientOptions {
   readonly apiSpaceId: string;
   /** Where REST is. Default: `'https://api.comapi.com'`. */
@@ -17,61 +17,71 @@ export interface ClientOptions {
   /** Where the socket is. Default: `'wss://api.comapi.com'`. */
   readonly webSocketBase?: string;
   /**
-   * Answers a login challenge with a JWT that holds its nonce; `null` or `''` refuses. Exactly one of
-   * `authenticate` and `getToken` is given.
+   * Answers a login challenge with a JWT that contains its nonce; `null` or `''` refuses to log in. Pass exactly one
+   * of `authenticate` and `getToken`.
    */
   readonly authenticate?: (challenge: { readonly nonce: string }) => TokenAnswer;
-  /** Gives a session token; asked for each attempt to open the line, and after a 401. */
+  /** Returns a session token. Called before each attempt to connect, and after a 401. */
   readonly getToken?: (context: AttemptContext) => TokenAnswer;
-  /** Who I am, with `getToken`. Default: the token's `sub`. */
+  /** My profile id, for use with `getToken`. Default: the token's `sub`. */
   readonly profileId?: string;
-  /** Where the session is kept between two starts. Default: in memory. */
+  /** Where the session is kept between two starts of the app. Default: in memory, so not at all. */
   readonly sessionStore?: SessionStore;
-  /** Whether the line may be open at all: `false` on a server that renders pages. Default: `true`. */
+  /**
+   * Whether the client may connect. While it is `false`, nothing is opened or asked for: pass it on a server that
+   * renders pages. Default: `true`.
+   */
   readonly enabled?: boolean | Observable<boolean>;
-  /** Allows `ws:` and `http:` to other hosts than this one. Default: `false`. */
+  /** Allows `ws:` and `http:` to hosts other than this machine. Default: `false`. */
   readonly allowInsecure?: boolean;
   /** Other words for the part of an event name before the dot: `{ conversation: ['conversation', 'chat'] }`. */
   readonly eventAliases?: Readonly<Record<string, readonly string[]>>;
   /**
-   * Marks messages of others as delivered when they come by the line, or through a log that somebody follows, those
-   * that were missed included: each once, in the background, and none that I have marked before. Default: `false`.
+   * Marks messages of others as delivered, in the background: those that arrive live, and those that a followed log
+   * or timeline reads because they were missed. Each is marked once, and not if it was marked before. Default:
+   * `false`.
    */
   readonly autoDeliver?: boolean;
-  /** How long the line stays open after its last user has left, in ms. Default: 2,000. */
+  /** How long the connection stays open after its last subscriber has left, in ms. Default: 2,000. */
   readonly lingerMs?: number;
-  /** From asking for the token to the open line, in ms, times min(attempt, 3). Default: 20,000. */
+  /**
+   * Time limit of an attempt to connect, from asking for the token to the open socket, in ms. The second attempt in a
+   * row has twice, every later one three times as long. Default: 20,000.
+   */
   readonly connectTimeoutMs?: number;
-  /** For one REST request, and for `authenticate`, in ms. Default: 15,000. */
+  /** Time limit of one REST request, and of `authenticate`, in ms. Default: 15,000. */
   readonly requestTimeoutMs?: number;
-  /** How a lost line is replaced; `false`: never, the first drop is final. */
+  /** How a lost connection is replaced; `false`: never, the first drop is final. */
   readonly reconnect?: ReconnectOptions | false;
   /**
-   * How a line that is open but dead is found: by pings, or, where the socket has none, by what history, the list
-   * and the answers to own sends show that it should have brought. `false`: not at all, by neither; and nothing is
-   * sent to keep the line from looking unused.
+   * How a connection that is open but dead is found. In Node by pings. In browsers, which have none, by evidence:
+   * history, the list of conversations or the answer to a send shows a message that should have come over the socket
+   * and did not. `false`: not at all, and nothing is sent to keep proxies from closing an unused connection.
    */
   readonly heartbeat?: HeartbeatTimes | false;
   /**
-   * What makes the line look up at once: the network or the page is back. Then a line that waits is tried, and
-   * one that is open is checked; while the browser says that there is no network, nothing is tried. `false`: none
-   * of it, nor the watch for a device that has slept. Default: all of it, where the platform has it.
+   * Which signs cause a check at once: the network or the page is back, or the device has slept. A client that waits
+   * to reconnect then tries, and one that is connected checks its connection. While the browser reports no network,
+   * nothing is tried. `false`: none of these. Default: all of them, where the platform has them.
    */
   readonly wakeOn?: WakeOptions | false;
-  /** A frame that is longer becomes a `DecodeError`, in bytes. Default: 1 MiB. */
+  /** Largest frame in bytes; a larger one becomes a `DecodeError`. Default: 1 MiB. */
   readonly maxMessageBytes?: number;
   readonly history?: HistoryOptions;
-  /** The constructor of sockets; `null` = REST only. Default: `globalThis.WebSocket`, read when one is opened. */
+  /**
+   * The class of sockets: in Node `nodeWebSocket()`; `null` = REST only. Default: `globalThis.WebSocket`, looked up
+   * when a socket is opened.
+   */
   readonly webSocketCtor?: WebSocketCtor | null;
-  /** Default: `globalThis.fetch`, read at each request. */
+  /** Makes the REST requests. Default: `globalThis.fetch`, looked up at each request. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The clock and every timer. Default: `asyncScheduler`. */
+  /** The clock and all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Source of jitter, from 0 up to 1. Default: `Math.random`. */
+  /** Source of jitter: a number in [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
   /** Angular's zone: everything runs outside, only `on()` handlers run inside. */
   readonly zone?: Zone;
-  /** Is told what happens. Default: nobody. */
+  /** Receives fixed sentences about what happens, with details; never a token, a frame or a payload. Default: none. */
   readonly logger?: Logger | false;
   /** Aborting it closes the client. */
   readonly signal?: AbortSignal;

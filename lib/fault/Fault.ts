@@ -1,4 +1,7 @@
-/** What went wrong: first the faults of the line, then those of one request. */
+/**
+ * What went wrong. The first six end the line for good; a request fails with one of the others, `'unauthorized'` or
+ * `'invalid-url'`. As the `cause` of a lost line, any of them may appear.
+ */
 export type ErrorCode =
   | 'unauthorized'
   | 'refused'
@@ -17,7 +20,7 @@ export type ErrorCode =
   | 'timeout'
   | 'invalid-response';
 
-/** One fault as plain data, fit to be shown and logged. */
+/** What went wrong, as plain data that may be shown and logged. */
 export interface Fault {
   readonly kind: ErrorCode;
   /** A sentence for people. It never holds a token, a query string or a body. */

@@ -17,16 +17,18 @@ export interface OnOptions {
 /** What the vendor's SDK calls subscribing: callbacks by event name. */
 export interface EventHandlers {
   /**
-   * Calls `handler` with each event of that name, until the returned function is called. The same function
-   * may be added more than once. What it throws, or what its promise is rejected with, goes to
-   * `handlerErrors$` and concerns nobody else. It is told of no end and no error of the line.
+   * Calls `handler` with the payload of each event of that name, until the returned function is called. The same
+   * function may be added more than once. What it throws, or its promise rejects with, goes to `handlerErrors$` and
+   * affects no other handler. It is not told when the line fails or the client is closed.
    */
   on<K extends keyof EventMap>(
     name: K,
     handler: (payload: EventMap[K]) => unknown,
     options?: OnOptions,
   ): () => void;
-  /** Removes the most recently added match, or, without a handler, all that `on()` added for that name. */
+  /**
+   * Removes a handler (added several times: the latest); without one, all handlers of that name, whoever added them.
+   */
   off<K extends keyof EventMap>(name: K, handler?: (payload: EventMap[K]) => unknown): void;
 }
 

@@ -7,8 +7,8 @@ export interface SyncStatus {
    * - `catching-up`: history is being read, or a gap is being filled;
    * - `live`: the line is up, history was read since it opened, and nothing known is missing;
    * - `stale`: the line is down; what came so far stands;
-   * - `degraded`: history could not be asked several times in a row; it is asked again and again;
-   * - `closed`: the end.
+   * - `degraded`: three history requests in a row have failed, or were answered with something else; they are retried;
+   * - `closed`: the log has ended.
    */
   readonly state: 'idle' | 'catching-up' | 'live' | 'stale' | 'degraded' | 'closed';
   /** Everything up to this position is settled: emitted, declared absent, or before the start. */

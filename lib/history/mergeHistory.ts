@@ -23,27 +23,32 @@ import { steadyClock } from './steadyClock.js';
 
 export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurrent' | 'keepAliveMs'> {
   /**
-   * Items as they come, in any order, some twice, some never. When it completes, what history still has
-   * is read, then the result completes. Its error is passed on.
+   * Live items, in any order, some twice, some never. When it completes, the rest of history is read, then the result
+   * completes. Its error is passed on.
    */
   readonly live$: Observable<T>;
-  /** Whether the live feed is attached; each rise is a new epoch, in which history is read anew. Default: always. */
+  /** Whether `live$` is connected. Each change to `true` reads history from the cursor on. Default: always `true`. */
   readonly connected$?: Observable<boolean>;
   /**
-   * The items at or after `from`, the lowest first: all of them or some, in any order. What lies between two
-   * items of an answer is taken not to exist once it had time to; an empty answer is the end. The first value
-   * counts. One that has not come within `requestTimeoutMs` is let go of and counts as failed.
+   * Returns the lowest items at or after `from`, at most `limit`, in any order; fewer than asked for is fine. A
+   * position missing between two items of an answer is taken not to exist, once it had `holeGraceMs` to appear. An
+   * empty answer is the end. Only the first value counts; without one within `requestTimeoutMs` the request is
+   * cancelled and has failed.
    */
   readonly fetch: (from: number, limit: number) => ObservableInput<readonly T[]>;
   /** The position of an item: a safe integer of at least 0. An item without one is skipped. */
   readonly positionOf: (item: T) => number;
-  /** The server's time of an item, in ms: lets old holes be passed at once. */
+  /** The server's time of an item, in ms since 1970: with it, old holes are recognised without waiting. */
   readonly timeOf?: (item: T) => number | undefined;
-  /** The highest position that the server knows. Read once per epoch, and when the log seems to have begun anew. */
+  /**
+   * Returns the highest position of the log. Asked once per connection, and when the log seems to have begun anew.
+   */
   readonly latest?: () => ObservableInput<number | undefined>;
   /**
-   * What a failed `fetch` means. Default: `'retry'`, after 0.5 s up to 30 s with full jitter. `'out-of-range'` is no
-   * failure but an empty answer: the server says that there is nothing at or after `from`.
+   * What a failed `fetch` means. `'retry'` (default): ask again, after 0.5 s up to 30 s with full jitter. `'stop'`:
+   * `events$` errors. `'out-of-range'`: no failure but an empty answer, since there is nothing at or after `from`.
+   * `retryAfterMs`: ask again, not before that time. `truncatedBefore`: the server keeps nothing below that position
+   * any more.
    */
   readonly onFetchError?: (
     error: unknown,
@@ -53,27 +58,30 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
     | 'out-of-range'
     | { readonly retryAfterMs: number }
     | { readonly truncatedBefore: number };
-  /** How long an answer may take, in milliseconds, of `fetch` and of `latest`. `Infinity`: for ever. Default: 15,000 ms. */
+  /** Time limit of `fetch` and `latest`, in milliseconds. `Infinity`: none. Default: 15,000 ms. */
   readonly requestTimeoutMs?: number;
-  /** The last position already handled; -1, the default, is the beginning; `'now'` needs `latest`. */
+  /**
+   * The last position already handled: the result begins after it. Default: -1, the beginning. `'now'` needs
+   * `latest`.
+   */
   readonly after?: number | 'now';
-  /** The clock and timers. Default: `asyncScheduler`. */
+  /** The clock and all timers. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Source of jitter in [0, 1). Default: `Math.random`. */
+  /** Source of jitter: a number in [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
 }
 
 /**
- * Merges a live feed with its paged history into one stream: each item once, in order of position, none
- * skipped in silence, over any number of drops.
+ * Merges a live feed with its paged history into one stream: each item once, in order of position, none skipped
+ * without notice, over any number of lost connections.
  *
  *     live:    ------5--7--6-----
  *     fetch:   -(34)-------------
  *     events:  -(34)-5-----(67)--    after: 2
  *
- * The feed is attached before the first request. A gap in it is awaited for a moment, then read from
- * history; positions that history shows not to exist come out of `holes$`, those it cannot show out of
- * `discontinuities$`. Memory is bounded: history holds whatever does not fit.
+ * The feed is subscribed to before the first request. A gap in it is given `oooGraceMs` to close, then read from
+ * history. Positions that history shows not to exist are reported by `holes$`, those it cannot show by
+ * `discontinuities$`. At most `maxHeld` early items are held in memory; the rest is read from history again.
  *
  * @example
  * ```ts
@@ -90,8 +98,8 @@ export interface MergeHistoryOptions<T> extends Omit<HistoryOptions, 'maxConcurr
  * assert.deepEqual(await lastValueFrom(merged.events$.pipe(toArray())), log);
  * ```
  *
- * @returns Streams of one run. `events$` errors when `live$` does, or with the error that `onFetchError`
- * answered with `'stop'`. Unsubscribing stops requests and timers at once, and keeps the cursor.
+ * @returns The streams of one run. `events$` errors when `live$` does, or with the error for which `onFetchError`
+ * said `'stop'`. Unsubscribing stops requests and timers at once; a later subscriber continues at the cursor.
  */
 export const mergeHistory = <T>(options: MergeHistoryOptions<T>): MergedHistory<T> => {
   checkKinds({ options }, { options: required(OBJECT) });

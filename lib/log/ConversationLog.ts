@@ -3,8 +3,8 @@ import type { ConversationMessageEvent } from '../wire/event/conversationMessage
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { MergedHistory } from '../history/MergedHistory.js';
 
-/** One run through the log of a conversation, live events and paged history as one. */
+/** One run through the log of a conversation: live events and paged history merged. */
 export interface ConversationLog extends MergedHistory<ConversationMessageEvent> {
-  /** Numbered events without a type here, such as `conversationMessage.delete`. Creates no demand. */
+  /** Numbered events that have no type in this library, such as `conversationMessage.delete`. Starts no run. */
   readonly others$: Observable<UnknownEvent>;
 }

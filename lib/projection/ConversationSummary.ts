@@ -1,13 +1,13 @@
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { Message } from './Message.js';
 
-/** A conversation as it stands in the live list of them. */
+/** A conversation in the live list, `conversations$`. */
 export interface ConversationSummary extends ListedConversation {
-  /** Known for the conversations at the top, and for those in which something happened since. */
+  /** Known for the first twenty conversations, and for those in which something was said since. */
   readonly latestMessage?: Message;
   /**
-   * How many messages of others I have not read, among the latest of the conversation: those of the newest page,
-   * and what came since, a thousand at most. Undefined where that page was not read, or nobody knows who I am.
+   * How many messages of others I have not read: in the newest page and since, up to a thousand. Undefined where that
+   * page was not read, or my profile id is unknown.
    */
   readonly unread?: number;
 }

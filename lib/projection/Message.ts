@@ -2,7 +2,9 @@ import type { MessagePart } from '../wire/MessagePart.js';
 
 /** A message as a projection of its events. */
 export interface Message {
-  /** The same from the optimistic item to the confirmed one: for `track` in a template. */
+  /**
+   * Stays the same from the moment a message is sent to its confirmation by the server: for `track` in a template.
+   */
   readonly key: string;
   readonly id: string;
   /** Where its `conversationMessage.sent` stands in the log. */
@@ -12,9 +14,9 @@ export interface Message {
   /** ISO 8601. */
   readonly sentOn?: string;
   readonly parts: readonly MessagePart[];
-  /** Absent where there is none, or nothing in it: pages do not tell the two apart. */
+  /** Absent where there is none or an empty one: pages do not distinguish the two. */
   readonly metadata?: unknown;
-  /** By profile id. Read beats delivered; `on` is the first time of the winning one. */
+  /** By profile id. `read` beats `delivered`; `on` is when that status was first set, ISO 8601. */
   readonly statusUpdates: Readonly<
     Record<string, { readonly status: 'delivered' | 'read'; readonly on?: string }>
   >;

@@ -7,17 +7,17 @@ export interface Timeline {
   /**
    * Oldest first, unsent ones last. A message that did not change is the same object as before.
    *
-   * The list is made when it is first read, as it was when this was emitted; so the lists of a burst that nobody
-   * reads cost nothing. It is frozen: `reverse()` and the like throw a `TypeError`, `toReversed()` gives another list.
+   * The list is built when it is first read, as it was when the timeline was emitted, so a list that nobody reads
+   * costs nothing. It is frozen: `reverse()` and the like throw a `TypeError`; use `toReversed()`.
    */
   readonly messages: readonly Message[];
   /** Whether there may be messages before the first of these. */
   readonly hasOlder: boolean;
-  /** Whether there are messages after the last of these, which were let go to keep the window; else absent. */
+  /** `true` when messages newer than these were dropped because the window was full; else absent. */
   readonly hasNewer?: boolean;
   readonly loadingOlder: boolean;
-  /** How far the log is followed. */
+  /** How far the log has been read, and whether it is live. */
   readonly sync: SyncStatus;
-  /** What went wrong last, with an older page or with the log; absent once it went well. */
+  /** The last failure of an older page or of the log; absent once that has succeeded again. */
   readonly problem?: Fault;
 }

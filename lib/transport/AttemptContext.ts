@@ -1,6 +1,6 @@
-/** Why a token is asked for, and for the how manieth attempt since the last stable line. */
+/** Why a token is asked for. */
 export interface AttemptContext {
-  /** 1 = the first attempt. */
+  /** The number of the attempt to connect, since the line was last stable; from 1. */
   readonly attempt: number;
   /** `'expired'`: the token's life is over. `'unauthorized'`: the server refused the token before. */
   readonly reason: 'first' | 'reconnect' | 'expired' | 'unauthorized';

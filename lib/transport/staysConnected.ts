@@ -33,15 +33,15 @@ import { verdictOn } from './verdictOn.js';
 export type { HeartbeatTimes } from './HeartbeatTimes.js';
 
 export interface ReconnectOptions {
-  /** Upper end of the first delay. Default: 500 ms. */
+  /** Upper limit of the first random delay; it doubles with each attempt. Default: 500 ms. */
   readonly initialDelayMs?: number | undefined;
-  /** Upper end of every delay. Default: 20 000 ms. */
+  /** Upper limit of every delay. Default: 20 000 ms. */
   readonly maxDelayMs?: number | undefined;
-  /** How many attempts are made since the last stable line. Default: Infinity. */
+  /** How many attempts are made in a row before the line fails for good. Default: Infinity. */
   readonly maxAttempts?: number | undefined;
-  /** How long a line must be open for the counting of attempts to start anew. Default: 5 000 ms. */
+  /** How long the line must be open before attempts are counted from 1 again. Default: 5 000 ms. */
   readonly stableAfterMs?: number | undefined;
-  /** May overrule the built-in verdict. When it throws, the built-in one stands. */
+  /** Decides what to do about a failure; `fallback` is the built-in decision. When it throws, that one stands. */
   readonly classify?: ((failure: Failure, fallback: Verdict) => Verdict) | undefined;
 }
 
