@@ -1,7 +1,21 @@
-import { EMPTY, expand, map, type Observable, of, reduce, switchMap, take, throwIfEmpty } from 'rxjs';
-import { catchError } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  expand,
+  map,
+  type Observable,
+  of,
+  reduce,
+  repeat,
+  type SchedulerLike,
+  switchMap,
+  take,
+  throwIfEmpty,
+  timer,
+} from 'rxjs';
 import type { Fault } from '../fault/Fault.js';
 import { faultOf } from '../fault/faultOf.js';
+import { fullJitter } from '../stream/backoff.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import { factOf } from '../projection/factOf.js';
 import type { MessageFact } from '../projection/MessageFact.js';
@@ -14,10 +28,15 @@ export interface OlderPagesParts extends Pick<HistoryReader, 'readMessages' | 'r
   readonly window: TimelineWindow;
   readonly pageSize: number;
   readonly windowLimit: number;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
 }
 
 /** As many requests one wish may cost: pages without a message are walked through. */
 const MAX_REQUESTS = 10;
+
+/** Between two tries. */
+const SHORTEST_MS = 100;
 
 const NO_PROGRESS: Fault = {
   kind: 'invalid-response',
@@ -35,7 +54,8 @@ interface Step {
 /**
  * Goes back by one page with something to see, or to the beginning; pages without are walked through, ten at most.
  *
- * @returns What went wrong, or `undefined`; then it completes. It never errors.
+ * @returns What went wrong, or `undefined`. Who stays subscribed has it tried again, with growing delays. It never
+ * errors.
  */
 export const loadOlder = (parts: OlderPagesParts): Observable<Fault | undefined> => {
   const { conversationId, window, pageSize, windowLimit } = parts;
@@ -65,12 +85,16 @@ export const loadOlder = (parts: OlderPagesParts): Observable<Fault | undefined>
     return { requests, stalls: stalls + Number(!isProgress), isDone };
   };
 
+  const jitterMs = (attempt: number): number =>
+    fullJitter({ attempt, initialDelayMs: 500, maxDelayMs: 30_000, random: parts.random });
+
   const start: Step = { requests: 0, stalls: 0, isDone: !window.hasOlder };
   return of(start).pipe(
     expand((last) => (last.isDone ? EMPTY : step(last))),
     reduce((_, last) => last),
     map(({ problem }) => problem),
     catchError((error: unknown) => of(faultOf(error))),
+    repeat({ delay: (attempt) => timer(Math.max(SHORTEST_MS, jitterMs(attempt)), parts.scheduler) }),
   );
 };
 

@@ -100,6 +100,24 @@ describe('older pages', () => {
     expect(last(pager.timeline).messages[3]?.statusUpdates).toEqual({ ann: { status: 'read', on: 'at 21' } });
   });
 
+  it('are gone back to again and again while there is nothing to see, though they fail', async () => {
+    const statuses = fromTo(11, 20).map((position) => status(position, 'm3'));
+    const world = await gardenWith([...sentFrom(0, 10), ...statuses]);
+    world.backend.respond = ({ query }) => (query['from'] === '10' ? { status: 500 } : undefined);
+    const timeline = watchGarden(world, { pageSize: 10 });
+    await world.time.advance(10_000);
+    expect(last(timeline)).toMatchObject({ messages: [], loadingOlder: true, problem: { status: 500 } });
+    const asked = pagesAsked(world).length;
+
+    world.backend.respond = () => undefined;
+    await world.time.advance(30_000);
+
+    expect(ids(timeline)).toEqual(fromTo(1, 10));
+    expect(last(timeline)).toMatchObject({ loadingOlder: false, hasOlder: true });
+    expect(last(timeline).problem).toBeUndefined();
+    expect([asked, pagesAsked(world).length]).toEqual([7, 8]);
+  });
+
   it('that fail are a problem, not an end, and may be asked for again', async () => {
     const pager = await pagerOf(sentFrom(0, 99), { pageSize: 10 });
     pager.backend.respond = ({ query }) => (query['from'] === '89' ? { status: 500 } : undefined);
