@@ -1,4 +1,4 @@
-import { defer, identity, map, merge, noop, of, Subject, takeUntil } from 'rxjs';
+import { defer, map, merge, of, Subject, takeUntil } from 'rxjs';
 import { currentOf } from '../stream/currentOf.js';
 import { sharedByKey } from '../stream/sharedByKey.js';
 import { outside } from '../stream/Zone.js';
@@ -15,10 +15,8 @@ import { liveFeed } from '../feed/liveFeed.js';
 import { followTogether } from '../log/followTogether.js';
 import { historyReader } from '../log/historyReader.js';
 import { lineWitness } from '../log/lineWitness.js';
-import { type LogParts, logSource } from '../log/logSource.js';
-import { autoDeliver, unwatched } from '../conversation/autoDeliver.js';
-import { deliverHeard } from '../conversation/deliverHeard.js';
-import { deliveringPages } from '../conversation/deliveringPages.js';
+import { logSource } from '../log/logSource.js';
+import { autoDeliver } from '../conversation/autoDeliver.js';
 import { keptTimelines } from '../conversation/keptTimelines.js';
 import { openConversation } from '../conversation/openConversation.js';
 import { createOutboxes } from '../conversation/outboxes.js';
@@ -68,11 +66,13 @@ export const createClient = (options: ClientOptions): Client => {
   const { zone, scheduler, random } = settings;
   const ended$ = new Subject<void>();
 
+  // Who I am, and what I may ask.
   const http = fetchHttp(settings);
   const tokens = settings.login(http, settings);
   const me = (): string | undefined => currentOf(tokens.profileId$);
-
-  const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed: () => feed.isClosed, zone });
+  const isMe = (profileId: string): boolean => profileId === me();
+  const isClosed = (): boolean => feed.isClosed;
+  const asMe = untilEnded({ http: authorized(http, tokens), ended$, isClosed, zone });
   const witness = lineWitness({ ...settings, ...settings.merge, me });
   const report = (unusable: DecodeError): void => {
     feed.report(unusable);
@@ -80,14 +80,15 @@ export const createClient = (options: ClientOptions): Client => {
   const api = endpoints(asMe, { ...settings, report });
   const rest = { ...api, sendMessage: witness.sendingOf(api.sendMessage) };
 
-  // The probe only has to be authorised: what it answers, a 404 for nobody's profile included, does not matter.
+  // The line, and what it brings. The probe only has to be authorised: any other answer, a 404 for nobody's profile
+  // included, will do.
   const address = socketAddress({ ...settings, tokens, probe: () => rest.getProfile(me() ?? '-') });
   const feed = liveFeed({
     ...settings,
     decode: frameDecoder(settings),
     heard: (event) => {
       witness.heard(event);
-      deliver(event);
+      delivery.heard(event);
     },
     logs: {
       of: (conversationId) => together.of(conversationId),
@@ -104,23 +105,10 @@ export const createClient = (options: ClientOptions): Client => {
   const isOpen$ = feed.status$.pipe(map(({ state }) => state === 'connected'));
   const event = keepStreams(feed.ofName);
 
+  // History, and the logs that are read on it.
   const reading = witness.readingOf({ ...rest, readEvents: readEvents(asMe, settings) });
-  const history = historyReader({
-    ...settings,
-    ...reading,
-    listMessages: rest.listMessages,
-    report,
-  });
-  const marks = statusMarks({
-    ...settings,
-    ...history,
-    rest,
-    ended$,
-    isClosed: () => feed.isClosed,
-  });
-  const deliver = settings.autoDeliver ? deliverHeard({ marks, me }) : noop;
-  const isMe = (profileId: string): boolean => profileId === me();
-  const endedOrOver$ = defer(() => (feed.isClosed ? of(undefined) : ended$));
+  const history = historyReader({ ...settings, ...reading, listMessages: rest.listMessages, report });
+  const endedOrOver$ = defer(() => (isClosed() ? of(undefined) : ended$));
   const together = followTogether({
     ...settings,
     ...history,
@@ -130,15 +118,7 @@ export const createClient = (options: ClientOptions): Client => {
     isMe,
     looks$: witness.looks$,
   });
-  // That an own message is in the log is known as soon as its send is answered.
-  const outboxes = createOutboxes({
-    sendMessage: rest.sendMessage,
-    exists: together.hint,
-    me,
-    ended$,
-    zone,
-  });
-  const logParts: LogParts = {
+  const logParts = {
     ...history,
     ...together,
     settings: settings.merge,
@@ -146,9 +126,14 @@ export const createClient = (options: ClientOptions): Client => {
     now: steadyClock(scheduler),
     random,
   };
+
+  // What screens need of a conversation besides.
+  const marks = statusMarks({ ...settings, ...history, rest, ended$, isClosed });
+  const delivery = autoDeliver({ isWanted: settings.autoDeliver, marks, me });
+  // That an own message is in the log is known as soon as its send is answered.
+  const outboxes = createOutboxes({ sendMessage: rest.sendMessage, exists: together.hint, me, ended$, zone });
   const around = surroundings({
     ...logParts,
-    ...history,
     rest,
     isOpen$,
     eventsAbout: feed.about,
@@ -158,13 +143,11 @@ export const createClient = (options: ClientOptions): Client => {
     ended$: endedOrOver$,
   });
   const kept = keptTimelines({ ...settings, ended$ });
-  const reader = settings.autoDeliver ? deliveringPages({ marks, me }) : identity;
   const parts = {
     ...logParts,
     source: logSource(logParts),
-    watchRun: settings.autoDeliver ? autoDeliver({ marks, me }) : unwatched,
-    ...history,
-    readMessages: reader(history.readMessages),
+    watchRun: delivery.watchRun,
+    readMessages: delivery.reading(history.readMessages),
     ...outboxes,
     outboxOf: outboxes.viewOf,
     unknownEvents$: feed.unknownEvents$,

@@ -1,80 +1,26 @@
-import { defer, finalize, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
-import type { SyncStatus } from '../history/SyncStatus.js';
-import { factOf } from '../projection/factOf.js';
-import type { LogEvent } from '../feed/splitEvents.js';
-import type { StatusMarks } from './statusMarks.js';
+import { identity, noop } from 'rxjs';
+import { deliverFollowed, type WatchRun } from './deliverFollowed.js';
+import type { DeliverParts } from './deliverFacts.js';
+import { deliverHeard } from './deliverHeard.js';
+import { deliveringPages } from './deliveringPages.js';
 
-export interface AutoDeliverParts {
-  readonly marks: Pick<StatusMarks, 'markQuietly' | 'remember' | 'sessions'>;
-  /** Who I am; undefined while that is not known, and then nothing is marked. */
-  readonly me: () => string | undefined;
+/** The three ways in which a message reaches a device, each of which may mark it as delivered. */
+export interface AutoDelivery {
+  /** It comes by the line. */
+  readonly heard: ReturnType<typeof deliverHeard>;
+  /** It comes through a log that somebody follows. */
+  readonly watchRun: WatchRun;
+  /** It is in a page that a timeline shows. */
+  readonly reading: ReturnType<typeof deliveringPages>;
 }
 
-/** Watches one run through a log: the entries as they pass, and how far the run has come. */
-export type WatchRun = (
-  conversationId: string,
-  status$: Observable<SyncStatus>,
-) => MonoTypeOperatorFunction<LogEvent>;
+const NO_DELIVERY: AutoDelivery = { heard: noop, watchRun: () => identity, reading: identity };
 
-/** More of them are marked without waiting: some perhaps for the second time, but none is forgotten. */
-const MOST_HELD = 5_000;
-
-/** Watches nothing. */
-export const unwatched: WatchRun = () => (entries$) => entries$;
-
-/**
- * Marks messages of others as delivered when they come through a log that somebody follows.
- *
- *     log:       -a-b-(a is delivered to me)-c-[live]--d--
- *     marked:    ----------------------------(b c)-----d--
- *
- * Whether a message was delivered before is only known once the log has been read to its end, so nothing is
- * marked while it catches up. When somebody leaves before that, what has come so far is marked.
- */
-export const autoDeliver =
-  ({ marks, me }: AutoDeliverParts): WatchRun =>
-  (conversationId, status$) =>
-  (entries$) =>
-    defer(() => {
-      const held = new Map<string, string>();
-      const { sessions } = marks;
-      let isLive = false;
-
-      const release = (): void => {
-        const myself = me();
-        const messageIds = [...held]
-          .filter(([, sender]) => myself !== undefined && sender !== myself)
-          .map(([messageId]) => messageId);
-        held.clear();
-        if (messageIds.length > 0 && marks.sessions === sessions)
-          marks.markQuietly({ conversationId, messageIds, status: 'delivered' });
-      };
-
-      const see = (entry: LogEvent): void => {
-        const fact = factOf(entry);
-        if (fact?.kind === 'sent') {
-          if (fact.sender !== undefined) held.set(fact.messageId, fact.sender);
-          if (isLive || held.size > MOST_HELD) release();
-        } else if (fact?.kind === 'status' && fact.profileId === me()) {
-          const { messageId, status } = fact;
-          held.delete(messageId);
-          marks.remember({ conversationId, messageIds: [messageId], status });
-        }
-      };
-
-      const watching = status$.subscribe({
-        next: ({ state }) => {
-          isLive = state === 'live';
-          if (isLive) release();
-        },
-        error: () => undefined,
-      });
-
-      return entries$.pipe(
-        // Only who leaves: when the log ends, so does what could be marked in it.
-        tap({ next: see, unsubscribe: release }),
-        finalize(() => {
-          watching.unsubscribe();
-        }),
-      );
-    });
+/** Marks the messages of others as delivered once they have come, where that is wanted. */
+export const autoDeliver = ({
+  isWanted,
+  ...parts
+}: DeliverParts & { readonly isWanted: boolean }): AutoDelivery =>
+  isWanted
+    ? { heard: deliverHeard(parts), watchRun: deliverFollowed(parts), reading: deliveringPages(parts) }
+    : NO_DELIVERY;

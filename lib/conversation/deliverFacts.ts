@@ -1,11 +1,17 @@
 import type { MessageFact } from '../projection/MessageFact.js';
-import type { AutoDeliverParts } from './autoDeliver.js';
+import type { StatusMarks } from './statusMarks.js';
+
+export interface DeliverParts {
+  readonly marks: Pick<StatusMarks, 'markQuietly' | 'remember' | 'sessions'>;
+  /** Who I am; undefined while that is not known, and then nothing is marked. */
+  readonly me: () => string | undefined;
+}
 
 /** Marks the messages of others among these facts as delivered. What I have marked before is remembered. */
 export const deliverFacts = (
   conversationId: string,
   facts: readonly MessageFact[],
-  { marks, me }: AutoDeliverParts,
+  { marks, me }: DeliverParts,
 ): void => {
   const myself = me();
   if (myself === undefined) return;

@@ -1,8 +1,7 @@
 import { tap } from 'rxjs';
 import { pageFacts } from '../projection/pageFacts.js';
 import type { HistoryReader } from '../log/historyReader.js';
-import type { AutoDeliverParts } from './autoDeliver.js';
-import { deliverFacts } from './deliverFacts.js';
+import { deliverFacts, type DeliverParts } from './deliverFacts.js';
 
 type ReadMessages = HistoryReader['readMessages'];
 
@@ -11,10 +10,10 @@ type ReadMessages = HistoryReader['readMessages'];
  *
  * What I have marked of older messages is told by the page as well, and remembered for when those are shown.
  *
- * @see autoDeliver, which does it for what comes through a log.
+ * @see deliverFollowed, which does it for what comes through a log.
  */
 export const deliveringPages =
-  (parts: AutoDeliverParts) =>
+  (parts: DeliverParts) =>
   (readMessages: ReadMessages): ReadMessages =>
   (conversationId, range) =>
     readMessages(conversationId, range).pipe(

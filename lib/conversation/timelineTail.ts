@@ -9,7 +9,7 @@ import type { LogEvent } from '../feed/splitEvents.js';
 import type { HistoryReader } from '../log/historyReader.js';
 import { succeeded } from '../log/judgeHistoryError.js';
 import { type LogParts, type LogPlace, placeOf } from '../log/logSource.js';
-import type { WatchRun } from './autoDeliver.js';
+import type { WatchRun } from './deliverFollowed.js';
 
 export interface TailParts extends LogParts, Pick<HistoryReader, 'readMessages'> {
   readonly source: LogSource<LogEvent, LogPlace>;
