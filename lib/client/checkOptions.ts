@@ -41,10 +41,10 @@ export const checkOptions = (options: ClientOptions): void => {
 
 const ALIASES: Kind = {
   name: 'an object of lists of strings',
-  fits: (value) => isJsonObject(value) && Object.values(value).every(listOfKind('', STRING).fits),
+  fits: (value) => isJsonObject(value) && Object.values(value).every(listOfKind(STRING).fits),
 };
 
-const ENABLED = either('true, false or an Observable of them', FLAG, OBSERVABLE);
+const ENABLED = either(FLAG, OBSERVABLE);
 
 const OPTIONS: Readonly<Record<keyof ClientOptions, Kind>> = {
   apiSpaceId: required(NAME),

@@ -77,17 +77,21 @@ export const TIME: Kind = {
 };
 
 /** An object in which each of these keys is of its kind. */
-export const objectWith = (name: string, kinds: Kinds): Kind => ({
+export const objectWith = (kinds: Kinds): Kind => {
+  const members = Object.entries(kinds);
+  const named = members.map(([key, { name, isRequired }]) => `${key}${isRequired ? '' : '?'}: ${name}`);
+  return {
+    name: `an object { ${named.join(', ')} }`,
+    fits: (value) => isObject(value) && members.every(([key, kind]) => suits(value[key], kind)),
+  };
+};
+
+export const listOfKind = (kind: Kind, name = `a list, each item ${kind.name}`): Kind => ({
   name,
-  fits: (value) => isObject(value) && Object.entries(kinds).every(([key, kind]) => suits(value[key], kind)),
+  fits: (value) => Array.isArray(value) && value.every(kind.fits),
 });
 
-export const listOfKind = (name: string, { fits }: Kind): Kind => ({
-  name,
-  fits: (value) => Array.isArray(value) && value.every(fits),
-});
-
-export const IDS = /* @__PURE__ */ listOfKind('a list of strings that are not empty', NAME);
+export const IDS = /* @__PURE__ */ listOfKind(NAME, 'a list of strings that are not empty');
 
 /** A whole number, or `Infinity`, of at least so much. */
 export const count = (least: number): Kind => ({
@@ -112,10 +116,10 @@ export const oneOf = (...values: readonly unknown[]): Kind => ({
   fits: (value) => values.includes(value),
 });
 
-/** What is of one of these kinds. */
-export const either = (name: string, ...kinds: readonly Kind[]): Kind => ({
-  name,
-  fits: (value) => kinds.some(({ fits }) => fits(value)),
+/** What is of one of two kinds. */
+export const either = (first: Kind, second: Kind): Kind => ({
+  name: `${first.name} or ${second.name}`,
+  fits: (value) => first.fits(value) || second.fits(value),
 });
 
 /** The one value beside the kind. */

@@ -19,4 +19,4 @@ export const ifMatch = (options: IfMatch = {}): { readonly headers?: Readonly<Re
   return { headers: { 'If-Match': etag } };
 };
 
-const IF_MATCH = objectWith('an object, its etag a text', { etag: STRING });
+const IF_MATCH = objectWith({ etag: STRING });

@@ -19,7 +19,4 @@ export const participant = (item: unknown): Participant | undefined => {
 };
 
 /** Those who are to take part. */
-export const PARTICIPANTS = listOfKind(
-  'a list of objects, each with an id',
-  objectWith('', { id: required(NAME), role: STRING }),
-);
+export const PARTICIPANTS = listOfKind(objectWith({ id: required(NAME), role: STRING }));

@@ -57,12 +57,6 @@ export const conversationEndpoints = (
   };
 };
 
-const FILTER = objectWith('an object, its scope and profileId a text', { scope: STRING, profileId: STRING });
+const FILTER = objectWith({ scope: STRING, profileId: STRING });
 
-const NEW_CONVERSATION = required(
-  sendable(
-    objectWith('an object with an id, its participants a list of objects, each with an id', {
-      participants: PARTICIPANTS,
-    }),
-  ),
-);
+const NEW_CONVERSATION = required(sendable(objectWith({ participants: PARTICIPANTS })));

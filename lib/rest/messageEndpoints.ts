@@ -82,8 +82,7 @@ const SentAnswer = objectOf({ id: Id }, { eventId: maybe(Position) }, 'SentAnswe
 
 const UPDATES = required(
   listOfKind(
-    'a list of objects, each with messageIds and a status',
-    objectWith('', {
+    objectWith({
       messageIds: required(IDS),
       status: required(oneOf('delivered', 'read')),
       timestamp: STRING,
@@ -91,6 +90,7 @@ const UPDATES = required(
   ),
 );
 
-const ANYTHING: Kind = { name: '', fits: () => true };
+/** Whether it is a position is looked at where the query is made. */
+const BEGINNING: Kind = { name: 'the id to begin from', fits: () => true };
 
-const FROM = required(objectWith('an object with the id to begin from', { from: required(ANYTHING) }));
+const FROM = required(objectWith({ from: required(BEGINNING) }));

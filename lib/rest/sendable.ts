@@ -19,10 +19,4 @@ const isJson = (value: unknown): boolean => {
 export const BODY = required(sendable(OBJECT));
 
 /** A message that can be sent. */
-export const NEW_MESSAGE = sendable(
-  either(
-    'a text, or an object with a list of parts',
-    STRING,
-    objectWith('', { parts: required(listOfKind('', OBJECT)) }),
-  ),
-);
+export const NEW_MESSAGE = sendable(either(STRING, objectWith({ parts: required(listOfKind(OBJECT)) })));

@@ -69,13 +69,11 @@ const byteText = (bytes: Uint8Array): string => {
 
 const SLICE_BYTES = 8_192;
 
+/** By what it can do: it may come from another realm. */
+const BLOB = having('a Blob', 'arrayBuffer');
+
 const CONTENT = required(
-  objectWith('an object with data, a text or a Blob, a name and a type', {
-    // By what it can do: it may come from another realm.
-    data: required(either('', STRING, having('', 'arrayBuffer'))),
-    name: required(STRING),
-    type: required(STRING),
-  }),
+  objectWith({ data: required(either(STRING, BLOB)), name: required(STRING), type: required(STRING) }),
 );
 
-const FOLDER = objectWith('an object, its folder a text', { folder: STRING });
+const FOLDER = objectWith({ folder: STRING });

@@ -2,9 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import {
   checkKinds,
   count,
+  either,
   FLAG,
   FUNCTION,
+  listOfKind,
   NAME,
+  objectWith,
   OBSERVABLE,
   oneOf,
   or,
@@ -12,6 +15,8 @@ import {
   TIME,
   whole,
 } from '../../lib/fault/checkKinds.js';
+
+const PERSON = objectWith({ id: required(NAME), isHere: FLAG });
 
 describe('checkKinds', () => {
   it('takes undefined for absent, which only what is required may not be', () => {
@@ -34,6 +39,11 @@ describe('checkKinds', () => {
     [oneOf('a', 'b'), 'c'],
     [or(false, FUNCTION), true],
     [OBSERVABLE, { subscribe: true, pipe: () => undefined }],
+    [either(FLAG, NAME), 5],
+    [listOfKind(NAME), ['a', '']],
+    [PERSON, { isHere: true }],
+    [PERSON, { id: 'ann', isHere: 'yes' }],
+    [PERSON, ['ann']],
   ])('refuses with %j the value %p', (kind, value) => {
     expect(() => checkKinds({ it: value }, { it: kind })).toThrow(`it must be ${kind.name}.`);
     expect(() => checkKinds({ it: value }, { it: kind })).toThrow(kind.Refusal ?? TypeError);
@@ -50,7 +60,16 @@ describe('checkKinds', () => {
     [oneOf('a', 'b'), 'b'],
     [or(false, FUNCTION), false],
     [or(null, FUNCTION), () => undefined],
+    [either(FLAG, NAME), 'a'],
+    [listOfKind(NAME), []],
+    [PERSON, { id: 'ann', isHere: undefined, more: 5 }],
   ])('lets pass with %j the value %p', (kind, value) => {
     expect(() => checkKinds({ it: value }, { it: kind })).not.toThrow();
+  });
+
+  it('says what a thing is made of', () => {
+    expect(() => checkKinds({ people: ['ann'] }, { people: listOfKind(PERSON) })).toThrow(
+      'people must be a list, each item an object { id: a string that is not empty, isHere?: true or false }.',
+    );
   });
 });
