@@ -40,12 +40,13 @@ export const limitConcurrency = (max: number): Limiter => {
     new Observable<A>((subscriber) => {
       const begin = (): void => {
         running += 1;
-        // A teardown runs after the source has ended too, so the place is given up exactly once.
+        source$.subscribe(subscriber);
+        // After the source's own teardown, so that it is let go of before another one begins. It runs after the source
+        // has ended too, so the place is given up exactly once.
         subscriber.add(() => {
           running -= 1;
           admit();
         });
-        source$.subscribe(subscriber);
       };
       if (running < max && waiting.size === 0) {
         begin();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, NEVER, of, Subject } from 'rxjs';
+import { EMPTY, NEVER, noop, Observable, of, Subject } from 'rxjs';
 import { limitConcurrency } from '../../lib/stream/limitConcurrency.js';
 import { marbles } from '../support/marbles.js';
 import { obeysOperatorLaws } from '../support/obeysOperatorLaws.js';
@@ -64,6 +64,30 @@ describe('limitConcurrency', () => {
       expectSubscriptions(second.subscriptions).toBe('--^-!');
     }),
   );
+
+  it.each([
+    ['completes', (one: Subject<never>) => one.complete()],
+    ['errors', (one: Subject<never>) => one.error('gone')],
+    ['is left', (_: unknown, leave: () => void) => leave()],
+  ] as const)('lets go of one that %s before the next one begins', (_how, end) => {
+    const limited = limitConcurrency(1);
+    const said: string[] = [];
+    const noting = (name: string, source$: Observable<never>): Observable<never> =>
+      new Observable((subscriber) => {
+        said.push(`${name} begins`);
+        subscriber.add(() => said.push(`${name} is let go of`));
+        return source$.subscribe(subscriber);
+      });
+    const source = new Subject<never>();
+    const first = limited(noting('first', source)).subscribe({ error: noop });
+    limited(noting('second', NEVER)).subscribe();
+
+    end(source, () => {
+      first.unsubscribe();
+    });
+
+    expect(said).toEqual(['first begins', 'first is let go of', 'second begins']);
+  });
 
   it(
     'forgets whoever leaves the queue',
