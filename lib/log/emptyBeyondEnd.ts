@@ -1,5 +1,6 @@
 import { catchError, map, type Observable, of } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
+import { isPosition } from '../history/Placed.js';
 import type { EventPageRead } from '../rest/readEvents.js';
 import type { Rest } from '../rest/Rest.js';
 
@@ -24,8 +25,10 @@ export interface PageUpToEnd extends EventPageRead {
  */
 export const emptyBeyondEnd =
   ({ readEvents, listMessages }: EmptyBeyondEndParts) =>
-  (...[conversationId, range]: Parameters<typeof readEvents>): Observable<PageUpToEnd> =>
-    readEvents(conversationId, range).pipe(
+  (...[conversationId, range]: Parameters<typeof readEvents>): Observable<PageUpToEnd> => {
+    // After the last number that a position can be, there is nothing to ask for.
+    if (!isPosition(range.from)) return of(emptyPage(-1));
+    return readEvents(conversationId, range).pipe(
       catchError((error: unknown) => {
         const { status } = faultOf(error);
         if (status === 416) return of(emptyPage(-1));
@@ -38,6 +41,7 @@ export const emptyBeyondEnd =
         );
       }),
     );
+  };
 
 const emptyPage = (endsAt: number): PageUpToEnd => ({
   page: { events: [], others: [] },

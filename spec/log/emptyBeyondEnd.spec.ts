@@ -29,6 +29,14 @@ describe('emptyBeyondEnd', () => {
     await expect(firstValueFrom(read('garden', { from: 7, limit: 100 }))).resolves.toBe(page);
   });
 
+  it('asks for nothing beyond the last number that a position can be', async () => {
+    const readEvents = jest.fn(() => of(NOTHING));
+    const read = emptyBeyondEnd({ readEvents, listMessages: () => of(newestPage()) });
+    const answer = firstValueFrom(read('garden', { from: Number.MAX_SAFE_INTEGER + 1, limit: 100 }));
+    await expect(answer).resolves.toEqual({ ...NOTHING, endsAt: -1 });
+    expect(readEvents).not.toHaveBeenCalled();
+  });
+
   it('takes a 416 for an empty page, and asks no more', async () => {
     const { answer, listMessages } = asked(refused(416), of(newestPage(6)));
     await expect(answer).resolves.toEqual({ ...NOTHING, endsAt: -1 });
