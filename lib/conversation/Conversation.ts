@@ -54,10 +54,10 @@ export interface Conversation {
    *     live:      ---c-----------
    *     messages:  0-(ab)(abc)-(zabc)
    *
-   * A page that fails, or that brings nothing new, shows as `problem` and may be asked for again; while there
-   * is nothing at all to see, that happens by itself. When the window is full, a new message pushes out the oldest one, and an older page the newest ones (`hasNewer`); sending a message,
-   * or `newest$`, returns to the newest. After a long absence the newest page is read instead of everything that was
-   * missed, and older pages fill the gap.
+   * A page that fails, or that brings nothing new, shows as `problem` and may be asked for again; while there is
+   * nothing at all to see, that happens by itself. When the window is full, a new message pushes out the oldest one,
+   * and an older page the newest ones (`hasNewer`); sending a message, or `newest$`, returns to the newest. After a long
+   * absence the newest page is read instead of everything that was missed, and older pages fill the gap.
    *
    * Every subscription pages by itself. When the last one has left, what it held is kept for `history.keepAliveMs`,
    * without a socket or a request, and the next one continues from there. It completes and errors when

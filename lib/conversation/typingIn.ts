@@ -80,10 +80,16 @@ export const typingIn = ({
     const forgotten$ = typists.pipe(
       map(nextForgotten),
       distinctUntilChanged(),
-      switchMap((at) => (at === undefined ? EMPTY : timer(clampDelay(at - scheduler.now()), scheduler))),
-      tap(() => {
-        change(typistsAt(typists.value, scheduler.now()));
-      }),
+      switchMap((at) =>
+        at === undefined
+          ? EMPTY
+          : timer(clampDelay(at - scheduler.now()), scheduler).pipe(
+              tap(() => {
+                // By the clock it may be a little earlier yet: it is another one than that of timers.
+                change(typistsAt(typists.value, at));
+              }),
+            ),
+      ),
     );
     const over = over$.pipe(
       tap(() => {

@@ -75,6 +75,19 @@ describe('typing$', () => {
     expect(people.end).toBe('completed');
   });
 
+  it('forgets whoever says nothing more, though a timer is up a little before the clock says so', async () => {
+    const world = await openWorld();
+    const { scheduler } = world.time;
+    const schedule = scheduler.schedule.bind(scheduler);
+    scheduler.schedule = (work, delayMs = 0, state) => schedule(work, Math.max(0, delayMs - 1), state);
+    const people = watch(world.client.conversation('garden').typing$);
+    world.receive(typing('bob'));
+
+    await world.time.advance(15_000);
+
+    expect(people.values).toEqual([[], ['bob'], []]);
+  });
+
   it('ends with the client, and leaves no timer', async () => {
     const world = await openWorld();
     const people = watch(world.client.conversation('garden').typing$);
