@@ -4,10 +4,9 @@ import type { Faults } from './faults/Faults.js';
 import type { AnsweredRequest } from './http/AnsweredRequest.js';
 
 /**
- * A server of this process, and everything that a test wants to make happen on it.
+ * A server in this process, and the calls by which a test makes things happen on it.
  *
- * What speaks of a conversation or a message that does not exist throws a `RangeError`. After `close` nothing
- * reaches anybody.
+ * A call about a conversation or a message that does not exist throws a `RangeError`. After `close` nothing is sent.
  */
 export interface LocalServer {
   /** For the option `urlBase` of a client. */
@@ -15,9 +14,9 @@ export interface LocalServer {
   /** For the option `webSocketBase` of a client. */
   readonly webSocketBase: string;
   readonly apiSpaceId: string;
-  /** What an app's backend answers to the challenge. */
+  /** Signs the answer to a login challenge, as an app's backend does. */
   issueJwt(profileId: string, nonce: string): string;
-  /** A session token that needs no login, good for `sessionTtlS`. */
+  /** A session token without a login, valid for `sessionTtlS`. */
   issueToken(profileId: string): string;
   /** Creates a conversation, whose first participant owns it, and returns its id. */
   createConversation(conversation: {
@@ -33,7 +32,7 @@ export interface LocalServer {
   /** @param role Default: `participant`. */
   addParticipant(conversationId: string, profileId: string, role?: string): void;
   removeParticipant(conversationId: string, profileId: string): void;
-  /** Sends a message, as `text` or as `parts`. Who sends it need not be a participant. */
+  /** Sends a message, as `text` or as `parts`. The sender need not be a participant. */
   publish(
     conversationId: string,
     message: {
@@ -54,24 +53,28 @@ export interface LocalServer {
   deleteMessage(conversationId: string, messageId: string): number;
   setTyping(conversationId: string, profileId: string, typing: boolean): void;
   updateProfile(profileId: string, profile: Readonly<Record<string, unknown>>): void;
-  /** Sends any text or bytes to every socket of a profile, as they are. Only a half-open socket swallows them. */
+  /**
+   * Sends any text or bytes to every socket of a profile, unchanged, whatever the faults; only `halfOpen` stops them.
+   */
   push(profileId: string, frame: string | Uint8Array): void;
-  /** The whole log as a client would see it in the end: without holes, and without what has no type there. */
+  /**
+   * The whole log as a client sees it in the end: without holes, and without entries that have no type in the client.
+   */
   events(conversationId: string): readonly ConversationMessageEvent[];
-  /** Replaces the faults; `{}` heals. Throws a `RangeError` on values that make no sense. */
+  /** Replaces the faults; `{}` ends them all. Throws a `RangeError` for unknown names and impossible values. */
   setFaults(faults: Faults): void;
-  /** How often each fault really happened since the start; `dropped` counts sockets of `dropSockets`. */
+  /** How often each fault occurred since the start; `dropped` counts the sockets ended by `dropSockets`. */
   readonly faultCounts: Readonly<Record<string, number>>;
   /** Ends sockets: all of them or those of one profile, with a close code or, without one, by a cut. */
   dropSockets(options?: { readonly profileId?: string; readonly code?: number }): void;
-  /** Makes all tokens, or those of one profile, good for nothing, and cuts their sockets. */
+  /** Makes all tokens, or those of one profile, invalid, and cuts their sockets. */
   revokeTokens(profileId?: string): void;
-  /** Cuts everything, and comes back on the same port with the same log and sessions. */
+  /** Cuts all connections, and starts again on the same port with the same logs and sessions. */
   restart(): Promise<void>;
-  /** The last 10,000 requests, handshakes of sockets too, in the order of their answers. */
+  /** The last 10,000 requests, handshakes of sockets included, in the order of their answers. */
   readonly requests: readonly AnsweredRequest[];
   /** How many sockets are open. */
   readonly socketCount: number;
-  /** Cuts everything for good. Resolves when the port is free; calling it again is fine. */
+  /** Cuts all connections and stops. Resolves when the port is free; may be called again. */
   close(): Promise<void>;
 }

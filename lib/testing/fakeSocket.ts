@@ -1,7 +1,7 @@
 import type { WebSocketCtor } from '../transport/WebSocketCtor.js';
 import { FakeWebSocket } from './FakeWebSocket.js';
 
-/** The server's end of one fake socket. What a real socket could not do any more is ignored. */
+/** The server's end of one fake socket. A call that a real socket could no longer carry out is ignored. */
 export interface FakeSocket {
   /** As the client gave it, the token in it. */
   readonly url: string;
@@ -33,8 +33,8 @@ export interface FakeSockets {
 /**
  * Makes a `WebSocket` class without a network, and the server's ends of its sockets.
  *
- * What the server does is seen by the client at once, in the same call. What the client does to a socket is
- * finished, as with a real one, only afterwards: its `close` event follows in a microtask.
+ * Calls on the server's end are synchronous: the client has processed them when they return. When the client closes a
+ * socket, its `close` event follows in a microtask, as with a real one.
  *
  * @example
  * ```ts

@@ -7,10 +7,10 @@ export interface CursorStore {
   /** All cursors, by conversation id. Called once, before anything is read. */
   load(): Promise<ReadonlyMap<string, number>>;
   /**
-   * Keeps these cursors; durable when it resolves. A cursor that is not above the kept one is ignored, so that
-   * none is ever moved back. Positions are whole numbers of at least -1. Never called again before it has settled.
+   * Stores these cursors; they are durable when it resolves. A cursor that is not above the stored one is ignored, so
+   * none ever moves back. Positions are whole numbers of at least -1. Not called again before it has settled.
    */
   commit(batch: ReadonlyMap<string, number>): Promise<void>;
-  /** Lets go of whatever is held. Called once the run that was given the store is over. */
+  /** Releases the resources of the store. Called when the run is over. */
   close(): Promise<void>;
 }

@@ -1,16 +1,18 @@
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 
-/** An event in the hands of a worker, until it is settled one way or the other. */
+/** An event that was handed to a worker, until it is acknowledged or put back. */
 export interface Delivery {
   readonly event: ConversationMessageEvent;
-  /** Names the event for ever, for whoever must not do the same thing twice. */
+  /** Identifies the event for ever: an idempotency key. */
   readonly key: string;
   /** How often it has been delivered; 1 = the first time. */
   readonly attempt: number;
-  /** Aborts when the event is somebody else's by now: it must not be settled any more. */
+  /** Aborts when the event has been given to another worker: it must no longer be settled here. */
   readonly lost: AbortSignal;
-  /** It is done, and never comes again once this has resolved. */
+  /** Acknowledges the event. Once this has resolved, it does not come again. */
   ack(): Promise<void>;
-  /** It comes again, before anything later of its conversation, and not before so many ms have passed. */
+  /**
+   * Puts the event back: it comes again after so many ms at the earliest, before any later one of its conversation.
+   */
   retry(afterMs: number): Promise<void>;
 }

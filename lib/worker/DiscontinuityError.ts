@@ -1,13 +1,13 @@
 import type { Discontinuity } from '../history/Discontinuity.js';
 
 /**
- * A run that was told to stop at a discontinuity has come to one.
+ * A run with `onDiscontinuity: 'stop'` has come to a discontinuity.
  *
  * @example
  * ```ts
  * import { DiscontinuityError } from 'comapi-rx/worker';
  *
- * // What a worker that has ended says to whoever is on duty.
+ * // What to report when a worker has ended.
  * const reportOf = (error: unknown): string =>
  *   error instanceof DiscontinuityError
  *     ? `${error.conversationId} waits before ${error.discontinuity.from}`
@@ -20,7 +20,7 @@ import type { Discontinuity } from '../history/Discontinuity.js';
 export class DiscontinuityError extends Error {
   override readonly name = 'DiscontinuityError';
   readonly conversationId: string;
-  /** What lies there unseen; the cursor stands before it. */
+  /** The range that is not available; the cursor stays before it. */
   readonly discontinuity: Discontinuity;
 
   constructor(conversationId: string, discontinuity: Discontinuity) {

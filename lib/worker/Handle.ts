@@ -1,17 +1,17 @@
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 
 export interface HandleContext {
-  /** Names the event for ever: the same for every attempt and every redelivery, also after a restart. */
+  /** Identifies the event for ever: the same for every attempt and every redelivery, also after a restart. */
   readonly key: string;
   /** From 1. */
   readonly attempt: number;
-  /** Aborts when the time to finish is over, or the event is somebody else's by now: its outcome no longer counts. */
+  /** Aborts when the time that `stop` allows is over, or another worker has the event: the outcome no longer counts. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What is done with an event. A promise or an Observable that it returns is awaited (an Observable until it
- * completes, or its outcome no longer counts: then it is unsubscribed from); any other value is ignored. What it
- * throws, or rejects or errors with, is a failed attempt.
+ * Handles an event. A returned promise or Observable is awaited, the Observable until it completes; it is
+ * unsubscribed when its outcome no longer counts. Any other value is ignored. An exception, a rejection or an error
+ * is a failed attempt.
  */
 export type Handle = (event: ConversationMessageEvent, context: HandleContext) => unknown;

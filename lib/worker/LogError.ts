@@ -1,5 +1,5 @@
 /**
- * A log that cannot be written, and will not be. The reason is the `cause`.
+ * A log could not be written, and trying again will not help. The reason is the `cause`.
  *
  * @example
  * ```ts

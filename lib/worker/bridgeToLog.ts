@@ -13,22 +13,22 @@ import type { WorkerRun } from './WorkerRun.js';
 export interface BridgeOptions extends ConversationsOptions {
   readonly log: EventLog;
   /**
-   * What to do where events are known to exist and cannot be had: `'stop'`: `done` rejects with a
-   * `DiscontinuityError`, and the log ends before them. Or a function that hears of it and says which. Once a later
-   * event is in the log, the missing ones can never get in. Default: `'continue'`.
+   * What to do when events exist but history does not provide them. `'stop'`: `done` rejects with a
+   * `DiscontinuityError`, and the log ends before them. A function is told and returns one of the two. Once a later
+   * event is in the log, the missing ones can never be added. Default: `'continue'`.
    */
   readonly onDiscontinuity?: OnDiscontinuity;
-  /** Abort = stop at once. */
+  /** Aborting it stops the run at once. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Writes every message event of many conversations into a log, each once and in order.
  *
- * Where it goes on in a conversation it learns from the log itself, and from nowhere else: there is no cursor that
- * could be ahead of the log, and whatever the log has lost is read from history again. Any number of bridges may
- * write the same conversations at the same time; run two, and one may die. Who is told that the log ends elsewhere
- * than it thought reads on from there.
+ * It learns only from the log itself where to continue in a conversation: there is no cursor that could be ahead of
+ * the log, and events that the log has lost are read from history again. Any number of bridges may write the same
+ * conversations at the same time; run two, and one may fail. A bridge that finds the end of the log elsewhere than
+ * expected continues from there.
  *
  * @example
  * ```ts no-run
@@ -51,9 +51,9 @@ export interface BridgeOptions extends ConversationsOptions {
  * await run.done;
  * ```
  *
- * @returns The run. In `stats$`, `handled` counts events that this bridge has seen into the log, by itself or by
- * another; `retried` counts appends that have to be made again because the log could not be reached. That goes on
- * until it can be: only what will not change, such as a missing permission, makes `done` reject.
+ * @returns The run. In `stats$`, `handled` counts events that are in the log, written by this bridge or another;
+ * `retried` counts appends that are repeated because the log could not be reached. They are repeated for as long as
+ * needed: only an error that will not pass, such as a missing permission, makes `done` reject.
  * @throws TypeError or RangeError for options that can only be a mistake.
  * @see processLog, which reads what this writes.
  */

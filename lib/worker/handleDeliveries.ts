@@ -11,7 +11,7 @@ import type { WorkerRun } from './WorkerRun.js';
 export interface DeliveriesOptions {
   readonly handling: HandlingOptions;
   /**
-   * Where the deliveries come from, at most `concurrency` of them unsettled, and of each conversation at most one.
+   * Opens the source: at most `concurrency` deliveries unsettled at once, and at most one of each conversation.
    * Called once; `signal` aborts when nothing further is wanted.
    */
   readonly deliveries: (options: {
@@ -28,9 +28,9 @@ export interface DeliveriesOptions {
 }
 
 /**
- * Runs what comes from one source of deliveries through a handler.
+ * Runs the deliveries of one source through a handler.
  *
- * The source sees to order: it hands out the next event of a conversation when the one before was acknowledged.
+ * Order is up to the source: it hands out the next event of a conversation when the one before was acknowledged.
  *
  * @example
  * ```ts

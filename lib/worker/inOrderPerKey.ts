@@ -19,8 +19,8 @@ export interface InOrderPerKeyOptions {
 /**
  * Works on values of one key one after another, and on different keys at the same time.
  *
- * After each value its key goes to the end of the queue of those that wait for a place, so that one that has
- * much to do does not keep the others waiting. What waits is kept, however much: RxJS cannot slow its source down.
+ * After each value its key goes to the end of the queue for a place, so a key with much to do does not keep the
+ * others waiting. Waiting values are kept, however many: RxJS has no back-pressure.
  *
  *     source:   -a1-a2-b1-|            project: --x|
  *     a1          --x

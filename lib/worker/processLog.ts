@@ -10,22 +10,22 @@ import type { WorkerRun } from './WorkerRun.js';
 export interface ProcessLogOptions extends HandlingOptions {
   readonly log: EventLog;
   /**
-   * Who shares the work. All processes that name the same group get each event once among them, whatever their
-   * number; each group gets all events. A new group begins with the first event of the log.
+   * Processes of the same group share the work: each event goes to one of them. Every group gets all events. A new
+   * group begins with the first event of the log.
    */
   readonly group: string;
 }
 
 /**
- * Handles the events of a log, each at least once, in order within a conversation, together with whoever else
- * processes it for the same group.
+ * Handles the events of a log, each at least once, in order within a conversation, together with the other processes
+ * of the same group.
  *
- * A processor that dies leaves what it had in hand to the others. How often an event was handed out is counted by
- * the log, so an event that kills whoever touches it is given up, too: when it was handed out more than
- * `retry.maxAttempts` times it goes to `deadLetter` unhandled, if there is one, and its conversation goes on.
+ * When a processor dies, others get the events that it was handling. The log counts how often an event was handed
+ * out, so an event that kills every processor is given up too: after more than `retry.maxAttempts` times it goes to
+ * `deadLetter` unhandled, if there is one, and its conversation goes on.
  *
- * A processor that was paused for long may still be at work on an event when another one gets it. `context.signal`
- * tells it as soon as it runs again; `context.key` is the same for both, so that the effect can be made once.
+ * A processor that was paused for long may still work on an event when another one gets it. `context.signal` aborts
+ * as soon as it runs again; `context.key` is the same for both, so that the effect can be made once.
  *
  * @example
  * ```ts no-run
@@ -49,8 +49,8 @@ export interface ProcessLogOptions extends HandlingOptions {
  * await run.done;
  * ```
  *
- * @returns The run. `stats$` counts what this process does; `lag` is what it has heard to be waiting. Whatever it
- * has in hand when it ends is given back at once.
+ * @returns The run. `stats$` counts what this process does; `lag` is how many events it knows to be waiting. Events
+ * that are unsettled when it ends are put back at once.
  * @throws TypeError or RangeError for options that can only be a mistake.
  * @see runWorker, which needs no log, for one process.
  */

@@ -21,11 +21,11 @@ export type OnDiscontinuity = GoingOn | ((conversationId: string, discontinuity:
 export interface ConversationsOptions {
   readonly client: Client;
   readonly conversations: Conversations;
-  /** What to do where events are known to exist and cannot be had. Default: `'continue'`. */
+  /** What to do when events exist but history does not provide them. Default: `'continue'`. */
   readonly onDiscontinuity?: OnDiscontinuity;
   /**
-   * Told of a conversation that cannot be followed: `'not-found'` or `'forbidden'`. It is left, the others go on.
-   * If nobody is told, `done` rejects with it once all others are over.
+   * Called for a conversation that cannot be followed (`'not-found'` or `'forbidden'`); the others go on. Without
+   * this option, `done` rejects with the error when all others are over.
    */
   readonly onConversationError?: (conversationId: string, error: ComapiError) => void;
 }

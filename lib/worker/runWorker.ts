@@ -20,14 +20,14 @@ import { settleWith } from './settleWith.js';
 import type { WorkerRun } from './WorkerRun.js';
 
 export interface WorkerOptions extends HandlingOptions, ConversationsOptions {
-  /** Where cursors are kept; closed when the run is over. Default: a memory that ends with the run. */
+  /** Where cursors are stored; closed when the run is over. Default: in memory, until the run ends. */
   readonly store?: CursorStore;
-  /** Where a conversation begins that has no cursor. Default: `'beginning'`. */
+  /** Where a conversation without a cursor begins. Default: `'beginning'`. */
   readonly startAt?: 'beginning' | 'now';
   /**
-   * What to do where events are known to exist and cannot be had. `'stop'`: everything before is handled, then
-   * `done` rejects with a `DiscontinuityError`, and the cursor never passes. Or a function that hears of it and says
-   * which. Default: `'continue'`.
+   * What to do when events exist but history does not provide them. `'stop'`: everything before them is handled, then
+   * `done` rejects with a `DiscontinuityError`, and the cursor stays before them. A function is told and returns one
+   * of the two. Default: `'continue'`.
    */
   readonly onDiscontinuity?: OnDiscontinuity;
 }
@@ -36,8 +36,8 @@ export interface WorkerOptions extends HandlingOptions, ConversationsOptions {
  * Handles every message event of many conversations, each at least once, in order within its conversation.
  *
  * `concurrency` conversations are handled at a time, and each is read as fast as it is handled. The cursor of a
- * conversation is committed after the handler has settled, so after a crash the worker begins with what was not
- * committed: some events come again, always with the same `context.key`, which is `conversationId/eventId`.
+ * conversation is committed after the handler has settled. So after a crash the events that were not committed come
+ * again, always with the same `context.key`: `conversationId/conversationEventId`.
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export interface WorkerOptions extends HandlingOptions, ConversationsOptions {
  * await server.close();
  * ```
  *
- * @returns The run, which has not begun yet: a listener to `stats$` sees it from the first event on.
+ * @returns The run. It begins after this call, so a subscriber to `stats$` sees it from the first event on.
  * @throws TypeError or RangeError for options that can only be a mistake.
  */
 export const runWorker = (options: WorkerOptions): WorkerRun => beginWorker(options);

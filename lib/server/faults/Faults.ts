@@ -8,17 +8,17 @@ export interface Faults {
   readonly swap?: number;
   /** Each event frame waits up to this many milliseconds; the frames of one socket stay in order. */
   readonly delayMs?: number;
-  /** What happens in the first milliseconds after a socket opened is never pushed to it. */
+  /** Events in the first so many milliseconds after a socket has opened are never pushed to it. */
   readonly pushDelayAfterOpenMs?: number;
   /** Probability per log entry that an id is used up before it and never shown. */
   readonly holes?: number;
-  /** Each new log entry is missing from pages for up to this many milliseconds, each for a time of its own. */
+  /** Each new log entry is missing from pages for a random time, of up to this many milliseconds. */
   readonly historyLagMs?: number;
   /** No page holds more than this, whatever its request asked for. */
   readonly maxPageSize?: number;
-  /** Probability that a page of at least two is cut short; one is always left. */
+  /** Probability that a page of at least two items is cut short; one item is always left. */
   readonly shortPages?: number;
-  /** Requests are answered with this instead of what they asked for. */
+  /** Requests get this answer instead of their own. */
   readonly answer?: {
     readonly status: number;
     /** Seconds, for the `Retry-After` header. Default: no such header. */
@@ -33,8 +33,8 @@ export interface Faults {
   /** Handshakes of sockets are answered with this HTTP status. */
   readonly refuseSockets?: number;
   /**
-   * Every socket, old or new, stays open while nothing passes, either way: no frame, no pong, no close. When the
-   * fault is gone these sockets are cut, as by a router that has forgotten them.
+   * Every socket, old or new, stays open while nothing passes in either direction: no frame, no pong, no close. When
+   * the fault ends, these sockets are cut, as by a router that has forgotten them.
    */
   readonly halfOpen?: boolean;
   /**

@@ -14,25 +14,25 @@ import { whenConnected } from './whenConnected.js';
 
 export interface JetStreamEventLogOptions {
   /**
-   * Of `connect()` from `@nats-io/transport-node`, and yours to close. Let it reconnect for ever:
-   * `maxReconnectAttempts: -1`; by default it gives up after 10, and everything that runs on it ends.
+   * From `connect()` of `@nats-io/transport-node`; you close it. Let it reconnect for ever (`maxReconnectAttempts:
+   * -1`): by default it gives up after 10 attempts, and everything that uses it ends.
    */
   readonly connection: BrokerConnection;
-  /** Whose log it is: the id of the API space. One stream is made for each. */
+  /** The id of the API space. Each has one stream. */
   readonly space: string;
   /**
-   * In how many parts a group shares the work: in each, one event is handled at a time. Chosen once and for ever.
-   * Default: 64.
+   * Into how many parts the work of a group is divided; in each, one event is handled at a time. It cannot be changed
+   * later. Default: 64.
    */
   readonly partitions?: number;
   /** On how many servers of a cluster the log is kept. Default: 1, or as many as an existing log has. */
   readonly replicas?: number;
   /**
-   * After so many ms without a sign from a reader its event goes to another one. Slow handlers give signs all the
-   * time; a reader that was killed gives none. Default: 10,000.
+   * After so many ms without a sign of life from a reader, its event goes to another one. A slow handler is no
+   * problem, since signs are sent meanwhile; a killed reader sends none. Default: 10,000.
    */
   readonly ackWaitMs?: number;
-  /** Where the broker may answer, if your permissions ask for another place than `_INBOX`. */
+  /** The prefix of subjects for the broker's answers, if your permissions require another one. Default: `_INBOX`. */
   readonly inboxPrefix?: string;
 }
 
@@ -43,7 +43,7 @@ export interface JetStreamEventLogOptions {
  * the one the writer means, and each group of readers has one durable consumer for each partition, with one message
  * in flight. So any number of writers and readers may run, be killed and start again, and so may the broker.
  *
- * How durable an append is, the broker's settings decide: by default a power failure may cost the last two minutes.
+ * The broker's settings decide how durable an append is: by default a power failure may cost the last two minutes.
  * Guide: docs/guides/jetstream.md.
  *
  * @example
@@ -59,10 +59,10 @@ export interface JetStreamEventLogOptions {
  * await connection.close();
  * ```
  *
- * @returns Rejects with one sentence when the packages `@nats-io/jetstream` and `@nats-io/transport-node` are
- * missing, when the server is too old, or when the log there was made with other numbers; with a `TypeError` when
- * `connection` is none of NATS; with a `ComapiError` when the broker cannot be reached (`'timeout'`, `'network'`), refuses (`'refused'`, `'forbidden'`) or the connection is
- * `'closed'`.
+ * @returns Rejects with a one-sentence error when the packages `@nats-io/jetstream` and `@nats-io/transport-node` are
+ * missing, when the server is too old, or when the existing log was created with other numbers; with a `TypeError`
+ * when `connection` is not a NATS connection; with a `ComapiError` when the broker cannot be reached (`'timeout'`,
+ * `'network'`), refuses (`'refused'`, `'forbidden'`) or the connection is `'closed'`.
  */
 export const jetStreamEventLog = (options: JetStreamEventLogOptions): Promise<EventLog> => {
   checkKinds({ options }, { options: required(OBJECT) });
