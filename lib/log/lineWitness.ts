@@ -1,4 +1,16 @@
-import { defer, filter, merge, noop, Observable, type SchedulerLike, Subject, tap } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  merge,
+  type Observable,
+  type SchedulerLike,
+  Subject,
+  tap,
+} from 'rxjs';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
 import type { ConversationMessageEvent } from '../wire/event/conversationMessageEvent.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
@@ -75,22 +87,24 @@ export const lineWitness = (parts: LineWitnessParts): LineWitness => {
   let lookedAt = -Infinity;
   const looks = new Subject<unknown>();
 
-  const silent$ = new Observable<void>((subscriber) => {
+  const silent$ = defer(() => {
     const current: Watch = {
       missed: missedMessages(scheduler.now() + parts.confirmProbeMs),
       suspicion: suspicion({ own, graceMs, scheduler }),
     };
     watch = current;
-    subscriber.add(
-      merge(parts.circumstances.wake$, parts.circumstances.jumps$).subscribe({
-        next: (wake) => looks.next(wake),
-        error: noop,
+    const woken$ = merge(parts.circumstances.wake$, parts.circumstances.jumps$).pipe(
+      tap((wake) => {
+        looks.next(wake);
+      }),
+      ignoreElements(),
+      catchError(() => EMPTY),
+    );
+    return merge(woken$, current.suspicion.proven$).pipe(
+      finalize(() => {
+        if (watch === current) watch = undefined;
       }),
     );
-    subscriber.add(current.suspicion.proven$.subscribe(subscriber));
-    return () => {
-      if (watch === current) watch = undefined;
-    };
   });
 
   const heard = (event?: ComapiEvent | UnknownEvent): void => {
