@@ -105,7 +105,11 @@ export const conversationBook = ({ me, graceMs, lookMs }: ConversationBookOption
     word: { readonly says: boolean; readonly heardAt: number },
   ): ListWish => {
     order = undefined;
-    return membership.heard(conversationId, { ...word, saidAt: timeIn(timestamp) });
+    const wish = membership.heard(conversationId, { ...word, saidAt: timeIn(timestamp) });
+    const entry = entries.get(conversationId);
+    // I have come back, and who is away hears nothing.
+    if (entry !== undefined && wish !== undefined) entry.pageAskedAt = -Infinity;
+    return wish;
   };
 
   const hearUpdate = (update: ConversationUpdatedEventData, heardAt: number): ListWish => {

@@ -2,7 +2,8 @@ import type { BookEntry } from './bookEntry.js';
 
 /**
  * Of which conversations the newest page should be read: those at the top, and those in which something was said; and
- * now and then, one after another, those that were read: a frame that was lost there may have left no trace.
+ * now and then, one after another, those that were asked for: a page may have failed, and a frame that was lost may
+ * have left no trace.
  */
 export interface WantedPages {
   /** Pages that were asked for before are worth nothing any more. Times are in ms by our own clock. */
@@ -17,7 +18,7 @@ const AT_THE_TOP = 20;
 /** Reading a page may show that another conversation belongs to the top; it is followed so far for one line. */
 const MOST_AT_THE_TOP = 40;
 
-/** What shows something unread is looked at so much more often: it may have been read elsewhere. */
+/** What shows something unread, or could not be read, is looked at so much more often: it may be known elsewhere. */
 const UNREAD_WEIGHT = 4;
 
 /**
@@ -41,9 +42,9 @@ export const wantedPages = (lookMs: number): WantedPages => {
   const longestNotRead = (inOrder: readonly BookEntry[], now: number): readonly BookEntry[] => {
     if (now < lookAt) return [];
     const weightOf = ({ pageAskedAt, summary }: BookEntry): number =>
-      (now - pageAskedAt) * ((summary?.unread ?? 0) > 0 ? UNREAD_WEIGHT : 1);
+      (now - pageAskedAt) * (summary?.unread === 0 ? 1 : UNREAD_WEIGHT);
     return inOrder
-      .filter(({ preview, pageAskedAt }) => preview?.isRead === true && pageAskedAt <= now - lookMs)
+      .filter(({ pageAskedAt }) => pageAskedAt > -Infinity && pageAskedAt <= now - lookMs)
       .sort((a, b) => weightOf(b) - weightOf(a))
       .slice(0, 1);
   };

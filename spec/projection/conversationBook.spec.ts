@@ -162,6 +162,27 @@ describe('a book of conversations', () => {
     expect(wanted.flat()).toEqual(MINUTES);
   });
 
+  it('wants once more a page that could not be read, after a while', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.takeWanted(0);
+    for (const id of ['attic', 'cellar']) book.paged(id, [], 0);
+
+    expect([30_000, 60_000, 90_000].map(book.takeWanted)).toEqual([[], ['barn'], []]);
+  });
+
+  it('wants the page of a conversation that I have come back to: much may have happened meanwhile', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.takeWanted(0);
+    for (const id of ROOMS) book.paged(id, [], 0);
+
+    book.heard(eventFor({ room: 'barn', kind: 'out', who: ME, second: 1 }), 1_000);
+    book.heard(eventFor({ room: 'barn', kind: 'in', who: ME, second: 2 }), 2_000);
+
+    expect([book.takeWanted(2_000), book.takeWanted(2_001)]).toEqual([['barn'], []]);
+  });
+
   it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {
     const story = facts.chain((all) => {
       const told = [...all, ...all];
