@@ -3,7 +3,7 @@ import type { Client } from '../client/Client.js';
 import { COMAPI } from './provideComapi.js';
 
 /**
- * Gives the client that `provideComapi` provides. To be called where `inject()` may be.
+ * Returns the client that `provideComapi` provides. Call it where `inject()` may be called.
  *
  * @example
  * ```ts no-run
@@ -20,6 +20,6 @@ import { COMAPI } from './provideComapi.js';
  * }
  * ```
  *
- * @throws Angular's own error, where nobody provides a client.
+ * @throws Angular's own error, when no client is provided.
  */
 export const injectComapi = (): Client => inject(COMAPI);

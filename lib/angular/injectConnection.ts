@@ -4,8 +4,8 @@ import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 import { injectComapi } from './injectComapi.js';
 
 /**
- * Gives the status of the line as a signal. It opens nothing: a badge that shows it is no wish for a connection.
- * To be called where `inject()` may be.
+ * Returns the status of the connection as a signal. It only watches, and does not open the connection. Call it where
+ * `inject()` may be called.
  *
  * @example
  * ```ts no-run

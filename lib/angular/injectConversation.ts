@@ -15,19 +15,19 @@ export interface InjectedConversation {
   readonly timeline: Signal<Timeline>;
   /** The others who are typing now, by profile id. */
   readonly typing: Signal<readonly string[]>;
-  /** Asks for one older page; while one is loading, nothing. */
+  /** Asks for one older page; does nothing while one is loading. */
   loadOlder(): void;
-  /** Returns to the newest messages, where older pages have let them go (`hasNewer`). */
+  /** Returns to the newest messages, if older pages have pushed them out (`hasNewer`). */
   loadNewest(): void;
-  /** For what one does in it: `send`, `markRead`, `setTyping`. Undefined while there is no id. */
+  /** The conversation itself, for `send`, `markRead`, `setTyping`. Undefined while there is no id. */
   readonly conversation: Signal<Conversation | undefined>;
 }
 
 /**
- * Shows a conversation in a component, until that is destroyed. To be called where `inject()` may be.
+ * Shows a conversation in a component, until that is destroyed. Call it where `inject()` may be called.
  *
- * When the id changes, what is shown of the one before is gone at once. These signals never throw: an error is the
- * `problem` of the timeline, whose messages stand; and when the line has failed for good, `reconnect()` of the client
+ * When the id changes, the previous conversation disappears at once. These signals never throw: an error is the
+ * `problem` of the timeline, whose messages stay; and when the line has failed for good, `reconnect()` of the client
  * revives them too.
  *
  * @example
@@ -49,7 +49,8 @@ export interface InjectedConversation {
  * }
  * ```
  *
- * @param id Of the conversation; a signal may say `undefined` for none. One that cannot be, such as `''`, is a `problem`.
+ * @param id The id of the conversation; a signal may be `undefined` for none. An impossible id, such as `''`, shows
+ * as a `problem`.
  * @param options `pageSize`: how many events a page spans. Default: 50.
  */
 export const injectConversation = (

@@ -5,10 +5,10 @@ import { injectComapi } from './injectComapi.js';
 import { outlasting } from './outlasting.js';
 
 /**
- * Gives my conversations as a signal, the one with the latest message first, until its injector is destroyed.
- * Undefined until they have been listed. To be called where `inject()` may be.
+ * Returns my conversations as a signal, the one with the latest message first, until its injector is destroyed.
+ * Undefined until they have been listed. Call it where `inject()` may be called.
  *
- * It never throws: after an error the last list stands, and when the line has failed for good, `reconnect()` of the
+ * It never throws: after an error the last list stays, and when the line has failed for good, `reconnect()` of the
  * client revives it too. `injectConnection` tells what is wrong.
  *
  * @example

@@ -18,10 +18,10 @@ export const COMAPI = new InjectionToken<Client>('comapi-rx');
 /**
  * Provides one client to all of an application, or to a part of it.
  *
- * It is created when it is first injected, and closed with its injector. All of it runs outside Angular's zone,
- * so that no timer or frame causes a check of templates, and no open line keeps an application from becoming
- * stable; only `on()` handlers run inside, and what they throw goes to the `ErrorHandler`. Where pages are
- * rendered on a server it is not enabled: nothing is ever opened, and streams stay silent.
+ * It is created when it is first injected, and closed with its injector. It runs outside Angular's zone, so no timer
+ * or frame causes change detection, and an open connection does not keep an application from becoming stable; only
+ * `on()` handlers run inside, and what they throw goes to the `ErrorHandler`. On a server that renders pages the
+ * client is disabled: nothing is ever opened, and streams stay silent.
  *
  * @example
  * ```ts no-run
@@ -40,8 +40,8 @@ export const COMAPI = new InjectionToken<Client>('comapi-rx');
  * };
  * ```
  *
- * @param options As for `createClient`, or a function that gives them, called once, where `inject()` may be used.
- * What they say of `zone` and `enabled` goes before what is said here.
+ * @param options As for `createClient`, or a function that returns them, called once, where `inject()` may be used.
+ * Their `zone` and `enabled` take precedence over the behaviour described here.
  */
 export const provideComapi = (options: ClientOptions | (() => ClientOptions)): EnvironmentProviders =>
   makeEnvironmentProviders([{ provide: COMAPI, useFactory: () => openClient(options) }]);

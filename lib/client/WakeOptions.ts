@@ -1,7 +1,7 @@
-/** What makes a line look up at once instead of waiting for its next turn. */
+/** Which signs make the client check its connection, or try to reconnect, at once. */
 export interface WakeOptions {
-  /** The network is back. While the browser says that there is none, nothing is tried. Default: `true`. */
+  /** The network is back. While the browser reports none, nothing is tried. Default: `true`. */
   readonly online?: boolean;
-  /** The page is seen again, or comes back as it was left. Default: `true`. */
+  /** The page is visible again, or is restored from the back/forward cache. Default: `true`. */
   readonly visible?: boolean;
 }

@@ -5,7 +5,7 @@ import { StoredSession } from './StoredSession.js';
 /**
  * Keeps the session in `localStorage` or `sessionStorage`, one entry for each API space.
  *
- * Every script of the page can read it there. An entry that somebody else changed counts as none.
+ * Every script of the page can read it there. An entry that is not a session counts as none.
  *
  * @example
  * ```ts

@@ -1,2 +1,2 @@
-/** What makes sockets: the platform's `WebSocket` or anything that behaves like it. */
+/** The class of sockets: the platform's `WebSocket` or one that behaves like it. */
 export type WebSocketCtor = new (url: string, protocols?: string | string[]) => WebSocket;
