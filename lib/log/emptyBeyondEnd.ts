@@ -21,7 +21,7 @@ export interface PageUpToEnd extends EventPageRead {
 /**
  * Reads pages of events. A server may refuse what lies beyond the end of a log: then the page is empty.
  *
- * A 416 says so. A 400 may have other reasons, and is passed on unless the newest page ends below as well.
+ * A 416 or a 400 may also have other reasons, so it is passed on unless the newest page says that the log ends before.
  */
 export const emptyBeyondEnd =
   ({ readEvents, listMessages }: EmptyBeyondEndParts) =>
@@ -31,8 +31,7 @@ export const emptyBeyondEnd =
     return readEvents(conversationId, range).pipe(
       catchError((error: unknown) => {
         const { status } = faultOf(error);
-        if (status === 416) return of(emptyPage(-1));
-        if (status !== 400) throw error;
+        if (status !== 416 && status !== 400) throw error;
         return listMessages(conversationId, { limit: 1 }).pipe(
           map(({ latestEventId = -1 }) => {
             if (latestEventId >= range.from) throw error;
