@@ -34,7 +34,8 @@ export const createMembership = (): Membership => {
     },
     // It is looked for in the list, but not again and again.
     missed: (id, heardAt) => {
-      if (words.has(id) || (strangers.get(id) ?? -Infinity) > heardAt - STRANGER_MS) return undefined;
+      if (words.get(id)?.says !== undefined || (strangers.get(id) ?? -Infinity) > heardAt - STRANGER_MS)
+        return undefined;
       strangers.set(id, heardAt);
       return 'now';
     },

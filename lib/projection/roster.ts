@@ -52,14 +52,14 @@ export const rosterAfter = (roster: Roster, event: ComapiEvent | UnknownEvent, h
 export const peopleIn = ({ read = [], words }: Roster): readonly Participant[] => {
   const listed = new Set(read.map(({ id }) => id));
   const stayed = read.flatMap((person) => {
-    const word = words.get(person.id);
-    return word === undefined ? [person] : present(person, word.says);
+    const says = words.get(person.id)?.says;
+    return says === undefined ? [person] : present(person, says);
   });
   const came = [...words]
     .filter(([id]) => !listed.has(id))
     .map(([id, { says, saidAt, heardAt }]) => ({ id, says, at: saidAt ?? heardAt }))
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-    .flatMap(({ id, says }) => present({ id }, says));
+    .flatMap(({ id, says }) => (says === undefined ? [] : present({ id }, says)));
   return [...stayed, ...came];
 };
 

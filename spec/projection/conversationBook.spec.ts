@@ -4,7 +4,7 @@ import { conversationBook, type ConversationBook } from '../../lib/projection/co
 import { messagePreview } from '../../lib/projection/messagePreview.js';
 import type { ComapiEvent } from '../../lib/wire/ComapiEvent.js';
 import { at, dated, eventOf } from '../support/eventOf.js';
-import { added, removed, sentBy } from '../support/frames.js';
+import { added, deleted, removed, sentBy } from '../support/frames.js';
 
 const ME = 'me';
 const bookOf = (): ConversationBook => conversationBook({ me: () => ME, graceMs: 2_000, lookMs: 60_000 });
@@ -181,6 +181,31 @@ describe('a book of conversations', () => {
     book.heard(eventFor({ room: 'barn', kind: 'in', who: ME, second: 2 }), 2_000);
 
     expect([book.takeWanted(2_000), book.takeWanted(2_001)]).toEqual([['barn'], []]);
+  });
+
+  it('takes out nothing for an event that comes again after a list has named it', () => {
+    const book = bookOf();
+    const gone = dated(deleted('barn'), 1);
+    book.listed(LIST, 0);
+    book.heard(gone, 1_000);
+    book.heard(dated({ ...deleted('barn'), name: 'conversation.undelete' }, 2), 2_000);
+    book.listed(LIST, 10_000);
+
+    book.heard(gone, 11_000);
+
+    expect(book.summaries()?.map(({ id }) => id)).toEqual(ROOMS);
+  });
+
+  it('looks for a conversation in which something is said after it was settled that I am not in it', () => {
+    const book = bookOf();
+    book.listed(LIST, 0);
+    book.heard(dated(removed(ME, 'barn'), 1), 1_000);
+    book.listed(
+      LIST.filter(({ id }) => id !== 'barn'),
+      10_000,
+    );
+
+    expect(book.heard(eventFor({ room: 'barn', kind: 'sent', who: 'bob', second: 11 }), 11_000)).toBe('now');
   });
 
   it('shows the same for the same facts in any order, however often each comes, and whenever they are read', () => {

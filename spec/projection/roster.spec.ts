@@ -53,6 +53,24 @@ describe('a roster', () => {
     expect(peopleIn(rosterRead(heard, [ANN, BOB], 2_001))).toEqual([ANN, BOB]);
   });
 
+  it('is told nothing new by an event that comes again, or late, after the list has settled it', () => {
+    const moved = after(both, [dated(added('cat'), 1), dated(removed('bob'), 2)], 1_000);
+    // That cat has gone was read, and never heard.
+    const read = rosterRead(moved, [ANN], 10_000);
+
+    const late = [dated(added('cat'), 1), dated(added('bob'), 1), dated(removed('bob'), 2)];
+
+    expect(peopleIn(after(read, late, 11_000))).toEqual([ANN]);
+    expect(peopleIn(after(read, [dated(added('bob'), 3)], 11_000))).toEqual([ANN, { id: 'bob' }]);
+  });
+
+  it('remembers for a minute what the list has settled', () => {
+    const moved = after(both, [dated(removed('bob'), 2)], 1_000);
+
+    expect(rosterRead(moved, [ANN], 61_000).words.size).toBe(1);
+    expect(rosterRead(moved, [ANN], 61_001).words.size).toBe(0);
+  });
+
   it('is the same roster when an event says nothing new of anybody', () => {
     const roster = after(both, [dated(removed('ann'), 5)]);
 
