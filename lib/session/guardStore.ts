@@ -1,5 +1,6 @@
 import {
   catchError,
+  defaultIfEmpty,
   defer,
   EMPTY,
   filter,
@@ -28,9 +29,9 @@ export interface GuardStoreOptions {
 export interface GuardedStore {
   /**
    * The session from before this start, at most once: after a login or an end whatever still lies there is older
-   * than what the client knows. Completes empty when there is none.
+   * than what the client knows. `undefined` when there is none.
    */
-  takeEarlier(): Observable<StoredSession>;
+  takeEarlier(): Observable<StoredSession | undefined>;
   /** Completes when the session is kept, or when it is clear that it will not be. */
   save(session: StoredSession | undefined): Observable<never>;
 }
@@ -52,6 +53,7 @@ export const guardStore = ({ store, apiSpaceId, timeoutMs, scheduler }: GuardSto
       answered(() => (isTaken ? EMPTY : store?.load(apiSpaceId))).pipe(
         filter(StoredSession.is),
         tap({ complete: () => (isTaken = true) }),
+        defaultIfEmpty(undefined),
       ),
     save: (session) => answered(() => store?.save(apiSpaceId, session)).pipe(ignoreElements()),
   };

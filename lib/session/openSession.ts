@@ -2,7 +2,6 @@ import {
   catchError,
   concat,
   concatMap,
-  defaultIfEmpty,
   defer,
   EMPTY,
   map,
@@ -57,8 +56,8 @@ export const openSession = (http: Http, options: OpenSessionOptions): Tokens => 
     scheduler,
   });
 
-  const earlier = (session: StoredSession): Grant | undefined =>
-    earlierGrant(session, { apiSpaceId, profileId, now: scheduler.now(), random });
+  const earlier = (session: StoredSession | undefined): Grant | undefined =>
+    session && earlierGrant(session, { apiSpaceId, profileId, now: scheduler.now(), random });
 
   const open = (deviceId: string): Observable<Grant> =>
     logIn({ ...options, http, deviceId }).pipe(
@@ -72,16 +71,14 @@ export const openSession = (http: Http, options: OpenSessionOptions): Tokens => 
   const { ask: _, ...tokens } = holdToken({
     obtain: (_context, previous) =>
       store.takeEarlier().pipe(
-        defaultIfEmpty(undefined),
         concatMap((session) => {
-          const grant = session && earlier(session);
+          const grant = earlier(session);
           const deviceId = session?.deviceId ?? previous?.session?.deviceId;
           return grant === undefined ? open(deviceId ?? newDeviceId(random)) : of(grant);
         }),
       ),
     release: (held) =>
       (held === undefined ? store.takeEarlier().pipe(map(earlier)) : of(held)).pipe(
-        defaultIfEmpty(undefined),
         concatMap((grant) => concat(store.save(undefined), endAtServer(http, grant))),
       ),
     profileId,

@@ -1,5 +1,4 @@
 import {
-  isObservable,
   type MonoTypeOperatorFunction,
   Observable,
   type SchedulerAction,
@@ -28,7 +27,7 @@ export const streamsOutside = <A extends object>(zone: Zone, members: A): A => {
   if (zone === NO_ZONE) return members;
   const moved = Object.entries(members).map(([name, member]: [string, unknown]) => [
     name,
-    isObservable(member) ? member.pipe(outside(zone)) : member,
+    member instanceof Observable ? member.pipe(outside(zone)) : member,
   ]);
   // Each member has the name and the type that it had.
   return Object.fromEntries(moved) as A;
