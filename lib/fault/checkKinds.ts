@@ -96,17 +96,21 @@ export const IDS = /* @__PURE__ */ listOfKind(NAME, 'a list of strings that are 
 /** A whole number, or `Infinity`, of at least so much. */
 export const count = (least: number): Kind => ({
   name: `a whole number of at least ${least}, or Infinity`,
-  fits: (value) => (Number.isSafeInteger(value) ? Number(value) >= least : value === Infinity),
+  fits: (value) => value === Infinity || whole(least).fits(value),
   Refusal: RangeError,
 });
 
-/** A whole number from `least` to `most`. */
-export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Kind => ({
-  name:
-    most === Number.MAX_SAFE_INTEGER
-      ? `a whole number of at least ${least}`
-      : `a whole number from ${least} to ${most}`,
-  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+/** A whole number of at least so much. */
+export const whole = (least: number): Kind => ({
+  name: `a whole number of at least ${least}`,
+  fits: (value) => Number.isSafeInteger(value) && Number(value) >= least,
+  Refusal: RangeError,
+});
+
+/** A whole number of these or between them. */
+export const wholeFrom = (least: number, most: number): Kind => ({
+  name: `a whole number from ${least} to ${most}`,
+  fits: (value) => whole(least).fits(value) && Number(value) <= most,
   Refusal: RangeError,
 });
 

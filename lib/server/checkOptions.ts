@@ -1,4 +1,4 @@
-import { checkKinds, type Kind, NAME, OBJECT, required, whole } from '../fault/checkKinds.js';
+import { checkKinds, type Kind, NAME, OBJECT, required, whole, wholeFrom } from '../fault/checkKinds.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 /** Throws a `TypeError` or `RangeError` with a sentence when an option makes no sense. The faults check themselves. */
@@ -8,7 +8,7 @@ export const checkOptions = (options: ServerOptions): void => {
 };
 
 const OPTIONS: Readonly<Record<Exclude<keyof ServerOptions, 'faults'>, Kind>> = {
-  port: whole(0, 65_535),
+  port: wholeFrom(0, 65_535),
   host: NAME,
   apiSpaceId: NAME,
   jwtSecret: NAME,

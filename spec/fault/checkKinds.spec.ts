@@ -14,6 +14,7 @@ import {
   required,
   TIME,
   whole,
+  wholeFrom,
 } from '../../lib/fault/checkKinds.js';
 
 const PERSON = objectWith({ id: required(NAME), isHere: FLAG });
@@ -33,7 +34,7 @@ describe('checkKinds', () => {
     [count(1), 0],
     [count(1), 1.5],
     [count(1), -Infinity],
-    [whole(1, 9), 10],
+    [wholeFrom(1, 9), 10],
     [whole(1), Infinity],
     [NAME, ''],
     [oneOf('a', 'b'), 'c'],
@@ -54,7 +55,7 @@ describe('checkKinds', () => {
     [TIME, Infinity],
     [count(1), 1],
     [count(1), Infinity],
-    [whole(1, 9), 9],
+    [wholeFrom(1, 9), 9],
     [whole(-1), -1],
     [NAME, ' '],
     [oneOf('a', 'b'), 'b'],

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { checkKinds, having, NAME, OBJECT, required, whole } from '../../fault/checkKinds.js';
+import { checkKinds, having, NAME, OBJECT, required, wholeFrom } from '../../fault/checkKinds.js';
 import type { EventLog } from '../EventLog.js';
 import { appendTo } from './appendTo.js';
 import type { BrokerConnection } from './BrokerConnection.js';
@@ -117,8 +117,8 @@ const CONNECTION = having(
 const KINDS = {
   connection: required(OBJECT),
   space: required(NAME),
-  partitions: whole(1, 1_024),
-  replicas: whole(1, 5),
-  ackWaitMs: whole(500, 3_600_000),
+  partitions: wholeFrom(1, 1_024),
+  replicas: wholeFrom(1, 5),
+  ackWaitMs: wholeFrom(500, 3_600_000),
   inboxPrefix: NAME,
 };
