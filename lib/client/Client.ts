@@ -48,9 +48,9 @@ export interface Client extends EventStreams, EventHandlers {
   /** Replaces the present socket at once; revives a client that has failed. */
   reconnect(): void;
   /**
-   * Ends everything: streams complete, the socket closes with 1000, and no timer, request or listener
-   * stays. The session is not ended. Resolves when the socket has closed, after `timeoutMs` (default 2,000) at
-   * the latest.
+   * Closes the client for good: streams complete, the socket closes with 1000, and no timer, request or listener
+   * remains. The session is not ended. Resolves when the socket has closed, after `timeoutMs` (default 2,000) at the
+   * latest.
    */
   close(options?: { readonly timeoutMs?: number }): Promise<void>;
   /**

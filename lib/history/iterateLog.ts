@@ -17,16 +17,16 @@ export interface IterateOptions<T, U extends T> {
   readonly watch?: (status$: Observable<SyncStatus>) => MonoTypeOperatorFunction<T>;
 }
 
-/** The items of one run for whoever asks for them one at a time, with what else the run tells. */
+/** The items of one run, one at a time, with its status and its losses. */
 export interface LogIterator<T> extends AsyncIterableIterator<T> {
   /**
-   * While `next()` waits: the position after which it waits. Everything up to it was handed out before, or does
-   * not exist. `undefined` while an item waits, or the last one may still be in use.
+   * While `next()` waits for an item: the cursor, so that everything up to it was handed out, or does not exist. It
+   * may be stored. `undefined` while an item is ready, or the last one may still be in use.
    */
   readonly waitingAfter: number | undefined;
-  /** As of any log. */
+  /** The status of the log: the present one on subscription, then each change. */
   readonly status$: Observable<SyncStatus>;
-  /** Ranges passed unseen, told before what comes after them is handed out. */
+  /** Ranges that were given up unseen, reported before any later item is handed out. */
   readonly discontinuities$: Observable<Discontinuity>;
 }
 

@@ -2,7 +2,10 @@ import { checkKinds, OBJECT, required, SIGNAL } from '../fault/checkKinds.js';
 import { checkStart } from '../history/checkStart.js';
 
 export interface From {
-  /** The last id already handled; -1, the default, is the beginning; `'now'`: only what comes from now on. */
+  /**
+   * The last id already handled: the log begins after it. -1 is the beginning; `'now'`: only what comes from now on.
+   * Default: -1.
+   */
   readonly after?: number | 'now';
 }
 

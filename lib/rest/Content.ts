@@ -1,4 +1,4 @@
-/** A file to be put beside the conversations, for messages to point at. */
+/** A file to be uploaded, so that messages can link to it. */
 export interface NewContent {
   /** The bytes, or the same as base64 text. */
   readonly data: string | Blob;
@@ -7,7 +7,7 @@ export interface NewContent {
   readonly type: string;
 }
 
-/** A file that the server has taken. */
+/** An uploaded file. */
 export interface UploadedContent {
   readonly id?: string;
   readonly url: string;

@@ -10,9 +10,9 @@ export type NewMessage =
       readonly alert?: unknown;
     };
 
-/** A message that the server has taken. */
+/** The answer to a sent message. */
 export interface SentMessage {
   readonly id: string;
-  /** Where it stands in the log of the conversation; absent where the server does not tell. */
+  /** Its `conversationEventId`; absent where the server does not say. */
   readonly eventId?: number;
 }

@@ -16,15 +16,15 @@ import type { Tagged } from './Tagged.js';
  * The server's REST API, one function for each endpoint.
  *
  * Each returns a cold Observable: one request per subscription, aborted on unsubscribe, one value, completion. It
- * errors only with a `ComapiError`. No request is repeated, except once with a new token after a 401. What cannot
- * be sent (an id that is no string, a negative position, a body that holds itself or a BigInt) throws a `TypeError`
- * or `RangeError` at the call.
+ * errors only with a `ComapiError`. No request is repeated, except once with a new token after a 401. Arguments that
+ * cannot be sent (an id that is not a string, a negative position, a body with a cycle or a BigInt) throw a
+ * `TypeError` or `RangeError` at the call.
  */
 export interface Rest {
   /**
-   * An item without an id is left out, and reported on `decodeErrors$` of the client; so it is in the other lists.
+   * An item without an id is left out, and reported on `decodeErrors$` of the client, as in the other lists.
    *
-   * @param options `scope`: all public ones, or those one takes part in; the server's default where it is absent.
+   * @param options `scope`: all public ones, or those in which the profile takes part. Default: the server's.
    */
   listConversations(options?: {
     readonly scope?: 'public' | 'participant' | undefined;
@@ -34,7 +34,7 @@ export interface Rest {
   createConversation(
     conversation: ConversationDetails & { readonly participants?: readonly Participant[] },
   ): Observable<Tagged<ConversationDetails>>;
-  /** One that I was just added to may be `'not-found'` for a short time. */
+  /** A conversation to which I was just added may be `'not-found'` for a short time. */
   getConversation(conversationId: string): Observable<Tagged<ConversationDetails>>;
   updateConversation(
     conversationId: string,
@@ -50,7 +50,7 @@ export interface Rest {
   startTyping(conversationId: string): Observable<void>;
   stopTyping(conversationId: string): Observable<void>;
 
-  /** Sends it again each time somebody subscribes. */
+  /** Sends the message each time it is subscribed to. */
   sendMessage(conversationId: string, message: NewMessage): Observable<SentMessage>;
   updateStatuses(conversationId: string, updates: readonly StatusUpdate[]): Observable<void>;
   /**
@@ -83,9 +83,9 @@ export interface Rest {
     options?: { readonly folder?: string | undefined },
   ): Observable<UploadedContent>;
 
-  /** Errors with `'not-found'` where the app gives the tokens itself, as do the next two. */
+  /** Errors with `'not-found'` when the client was created with `getToken`, as do the next two. */
   getSession(): Observable<SessionDetails>;
-  /** @param push `{ fcm: … }` or `{ apns: … }`, as the server wants it. */
+  /** @param push `{ fcm: … }` or `{ apns: … }`, in the server's format. */
   registerPush(push: Readonly<Record<string, unknown>>): Observable<void>;
   removePush(): Observable<void>;
 }

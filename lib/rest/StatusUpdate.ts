@@ -1,4 +1,4 @@
-/** Says what became of messages for whoever is logged in. */
+/** Which messages were delivered to me, or read by me. */
 export interface StatusUpdate {
   readonly messageIds: readonly string[];
   readonly status: 'delivered' | 'read';

@@ -65,8 +65,10 @@ const parsed = (text: string): E.Either<undefined, unknown> => {
 /**
  * Decodes one frame of the socket: a string, or UTF-8 in a Buffer, an ArrayBuffer or any view of one.
  *
- * It never throws, whatever it is given. A name without a type here is no error but an `UnknownEvent` with the
- * frame whole; only a known name with an unusable payload, or what is no envelope at all, is on the left.
+ * It never throws, whatever it is given. On the right is an event, or for a name without a type in this library an
+ * `UnknownEvent` with the whole frame. On the left is what cannot be decoded: a known name with an invalid payload, or
+ * something that is not an envelope. The limit of 1 MiB and aliases of names are options of a client
+ * (`maxMessageBytes`, `eventAliases`).
  *
  * @example
  * ```ts
@@ -81,7 +83,5 @@ const parsed = (text: string): E.Either<undefined, unknown> => {
  * assert(!isRight(garbled));
  * assert.equal(garbled.left.kind, 'not-json');
  * ```
- *
- * @see frameDecoder for aliases, another limit than 1 MiB and another clock.
  */
 export const decodeFrame: FrameDecoder = /* @__PURE__ */ frameDecoder({ now: () => Date.now() });

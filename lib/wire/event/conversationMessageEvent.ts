@@ -25,10 +25,10 @@ const Status = t.type({
 });
 
 /**
- * Tells whether something is such an event, and takes it in from elsewhere: from a file, a queue, another process.
+ * The codec of message events: checks and decodes events from elsewhere, such as a file, a queue or another process.
  *
- * There is a codec like this for every event and for each of its parts; what they describe is the type of the same
- * name. What comes over the line is decoded already.
+ * There is a codec like this for every event and for each of its parts, with a type of the same name. Events from the
+ * client are decoded already.
  *
  * @example
  * ```ts

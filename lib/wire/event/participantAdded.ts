@@ -7,7 +7,7 @@ import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
 
-/** Somebody came into a conversation. Whoever creates one is told of themselves too. */
+/** Somebody joined a conversation, or was added to it. Its creator is reported too. */
 export interface ParticipantAddedEventData {
   readonly conversationId: string;
   readonly createdBy?: string;

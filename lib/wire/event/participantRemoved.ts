@@ -5,7 +5,7 @@ import type { Sample } from '../Sample.js';
 import { signed } from '../signed.js';
 import { wireEvent } from '../WireEvent.js';
 
-/** Somebody left a conversation or was taken out of it. */
+/** Somebody left a conversation, or was removed from it. */
 export interface ParticipantRemovedEventData {
   readonly conversationId: string;
   readonly createdBy?: string;

@@ -6,7 +6,7 @@ import type { Sample } from '../Sample.js';
 import { testedBy } from '../testedBy.js';
 import { wireEvent } from '../WireEvent.js';
 
-/** A profile changed. What a profile holds, each API space decides for itself. */
+/** A profile changed. Each API space decides for itself what a profile contains. */
 export interface ProfileUpdatedEvent {
   readonly eTag?: string;
   readonly profile: unknown;
