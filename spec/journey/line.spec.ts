@@ -171,7 +171,7 @@ describe('a line that goes dead without a word', () => {
   it('is found by ping in Node, and the log goes on', async () => {
     const { server, garden, at } = await startLocal();
     const { url, cutSilently } = await half(server.webSocketBase);
-    const client = clientOf(url, { ...at, heartbeat: { intervalMs: 100, timeoutMs: 300 } });
+    const client = clientOf(url, { ...at, heartbeat: { intervalMs: 100, timeoutMs: 1_000 } });
     const statuses = watch(client.status$);
     const messages = client.conversation(garden).messageEvents();
     const both = firstValueFrom(messages.pipe(map(({ conversationEventId }) => conversationEventId)));

@@ -30,7 +30,6 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
     jetStreamEventLog({
       connection: await connected(),
       space: `space ${space}`,
-      ackWaitMs: 1_000,
       ...options,
     });
   const read = (log: EventLog, concurrency = 16): Reader => {
@@ -147,7 +146,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
   });
 
   it('hands out what is left after the broker was killed, without anybody starting anew', async () => {
-    const log = await openLog();
+    const log = await openLog({ ackWaitMs: 3_000 });
     await fill(log, 0, 2);
     const reader = read(log);
     await (await reader.next()).ack();
@@ -165,7 +164,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
 
   it('settles what was in hand while the broker was gone, if it is back in time', async () => {
     const connection = await connected();
-    const log = await openLog({ connection, ackWaitMs: 30_000 });
+    const log = await openLog({ connection });
     await fill(log, 0, 1);
     const reader = read(log);
     const first = await reader.next();
@@ -181,10 +180,10 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
   });
 
   it('keeps an event in the hands of a slow handler, for several times the patience of the broker', async () => {
-    const log = await openLog();
+    const log = await openLog({ ackWaitMs: 1_000 });
     await fill(log, 0, 1);
     const slow = read(log);
-    const other = read(await openLog());
+    const other = read(await openLog({ ackWaitMs: 1_000 }));
     const first = await slow.next();
     let isElsewhere = false;
     other.next().then(
@@ -202,10 +201,10 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
 
   it('gives to another reader what one has died with, one attempt on, under the same key', async () => {
     const connection = await connected();
-    const dying = await openLog({ connection });
+    const dying = await openLog({ connection, ackWaitMs: 1_000 });
     await fill(dying, 0, 0);
     const first = await read(dying).next();
-    const next = read(await openLog()).next();
+    const next = read(await openLog({ ackWaitMs: 1_000 })).next();
     await connection.close();
 
     expect(first.lost.aborted).toBe(true);
@@ -214,7 +213,7 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
   });
 
   it('says that an event is lost when the broker was not heard of for too long, and acknowledges it no more', async () => {
-    const log = await openLog();
+    const log = await openLog({ ackWaitMs: 1_000 });
     await fill(log, 0, 1);
     const reader = read(log);
     const first = await reader.next();
