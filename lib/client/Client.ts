@@ -36,7 +36,7 @@ export interface Client extends EventStreams, EventHandlers {
   /** The state of the line: the present one on subscription, then each change. Does not open the line. */
   readonly status$: Observable<ConnectionStatus>;
   readonly status: ConnectionStatus;
-  /** Emits each time the line is open again after it was lost. Does not open the line. */
+  /** Emits each time the line opens, except the first time. Does not open the line. */
   readonly reconnected$: Observable<Reconnected>;
   /**
    * My profile id: from the session, else the option `profileId`, else the token's `sub`; `undefined` while it is not

@@ -1,10 +1,10 @@
 import type { ConnectionStatus } from '../transport/ConnectionStatus.js';
 
-/** A line is open again. */
+/** The line is open again, after it was lost or closed. */
 export interface Reconnected {
   /** How many attempts it took. */
   readonly attempts: number;
-  /** How long there was no open line, in milliseconds. */
+  /** How long it was not open, in milliseconds. */
   readonly downMs: number;
 }
 
