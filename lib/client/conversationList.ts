@@ -5,7 +5,6 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
-  expand,
   filter,
   finalize,
   ignoreElements,
@@ -18,23 +17,21 @@ import {
   takeUntil,
   tap,
   timer,
-  toArray,
 } from 'rxjs';
 import { faultOf } from '../fault/faultOf.js';
 import { againWhenAsked } from '../stream/againWhenAsked.js';
 import { sameItems } from '../stream/sameItems.js';
 import type { ComapiEvent } from '../wire/ComapiEvent.js';
-import type { MessagePage } from '../wire/MessagePage.js';
 import type { UnknownEvent } from '../wire/UnknownEvent.js';
 import type { ListedConversation } from '../rest/ListedConversation.js';
 import type { Rest } from '../rest/Rest.js';
 import { conversationBook, type OwnMark } from '../projection/conversationBook.js';
 import type { ConversationSummary } from '../projection/ConversationSummary.js';
 import type { ListWish } from '../projection/ListWish.js';
-import { judgeHistoryError } from '../log/judgeHistoryError.js';
 import type { KeepingParts } from '../conversation/keptByEvents.js';
 import { looksOf } from '../conversation/looksOf.js';
 import { untilAnswered } from '../conversation/untilAnswered.js';
+import { type Asked, newestPages } from './newestPages.js';
 
 export interface ConversationListParts extends KeepingParts {
   readonly rest: Pick<Rest, 'listConversations' | 'listMessages'>;
@@ -55,9 +52,6 @@ const SOON_MS = 1_000;
 const FIRST_OPENING_MS = 5_000;
 
 const PAGE_LIMIT = 100;
-
-/** So many pages are read until one holds a message: others may be full of statuses. */
-const MOST_PAGES = 5;
 
 /**
  * My conversations: once they have been listed, then each time something of them changes.
@@ -90,9 +84,7 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
     };
 
     /** A request with the time at which it really goes out. */
-    const asked = <A>(
-      request: () => Observable<A>,
-    ): Observable<{ readonly answer: A; readonly askedAt: number }> =>
+    const asked = <A>(request: () => Observable<A>): Observable<Asked<A>> =>
       inTurn(
         defer(() => {
           const askedAt = scheduler.now();
@@ -112,7 +104,7 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
     );
 
     const list$ = defer(() => asked(() => rest.listConversations({ scope: 'participant' }))).pipe(
-      untilAnswered<{ readonly answer: readonly ListedConversation[]; readonly askedAt: number }>({
+      untilAnswered<Asked<readonly ListedConversation[]>>({
         ...parts,
         judge: (error) => {
           const { kind, retryAfterMs } = faultOf(error);
@@ -146,38 +138,24 @@ export const conversationList = (parts: ConversationListParts): Observable<reado
     );
 
     /** Emits whether it should be done once more. */
-    const newestPages = (id: string): Observable<boolean> => {
-      const { judge, succeeded } = judgeHistoryError(scheduler);
-      let firstAskedAt: number | undefined;
-      const page = (from: number | undefined): Observable<MessagePage> =>
-        asked(() => rest.listMessages(id, { from, limit: PAGE_LIMIT })).pipe(
-          tap(({ askedAt }) => {
-            firstAskedAt ??= askedAt;
-            succeeded();
-          }),
-          map(({ answer }) => answer),
-          untilAnswered({ ...parts, judge }),
-        );
-      return page(undefined).pipe(
-        expand((newer, index) => {
-          const from = (newer.earliestEventId ?? 0) - 1;
-          return newer.messages.length > 0 || from < 0 || index + 1 >= MOST_PAGES ? EMPTY : page(from);
-        }),
-        toArray(),
-        map((pages) => {
-          const isDoubtful = book.paged(id, pages, firstAskedAt ?? scheduler.now());
+    const preview = (id: string): Observable<boolean> =>
+      newestPages({
+        ...parts,
+        read: (from) => asked(() => rest.listMessages(id, { from, limit: PAGE_LIMIT })),
+      }).pipe(
+        map(({ answer, askedAt }) => {
+          const isDoubtful = book.paged(id, answer, askedAt);
           changed();
           return isDoubtful;
         }),
         // It is gone, or not for me: the list will say so.
         catchError(() => EMPTY),
       );
-    };
     const previews$ = pages$.pipe(
       mergeMap((id) => {
         underWay.add(id);
-        const onceMore$ = timer(settings.holeGraceMs, scheduler).pipe(switchMap(() => newestPages(id)));
-        return newestPages(id).pipe(
+        const onceMore$ = timer(settings.holeGraceMs, scheduler).pipe(switchMap(() => preview(id)));
+        return preview(id).pipe(
           switchMap((isDoubtful) => (isDoubtful ? onceMore$ : EMPTY)),
           finalize(() => underWay.delete(id)),
         );
