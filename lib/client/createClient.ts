@@ -1,6 +1,6 @@
 import { defer, map, merge, of, Subject, takeUntil } from 'rxjs';
 import { currentOf } from '../stream/currentOf.js';
-import { sharedByKey } from '../stream/sharedByKey.js';
+import { shareLatest } from '../stream/shareLatest.js';
 import { outside } from '../stream/Zone.js';
 import type { DecodeError } from '../wire/DecodeError.js';
 import { frameDecoder } from '../wire/decodeFrame.js';
@@ -155,19 +155,17 @@ export const createClient = (options: ClientOptions): Client => {
     zone,
   };
 
-  const conversations = sharedByKey(() =>
-    conversationList({
-      ...logParts,
-      ...history,
-      rest: { ...rest, ...reading },
-      me,
-      ended$: endedOrOver$,
-      isOpen$,
-      events$: feed.events$,
-      unknownEvents$: feed.unknownEvents$,
-      taken$: marks.taken$,
-    }),
-  );
+  const conversations$ = conversationList({
+    ...logParts,
+    ...history,
+    rest: { ...rest, ...reading },
+    me,
+    ended$: endedOrOver$,
+    isOpen$,
+    events$: feed.events$,
+    unknownEvents$: feed.unknownEvents$,
+    taken$: marks.taken$,
+  }).pipe(shareLatest());
 
   narrate(options.logger, feed);
 
@@ -189,7 +187,7 @@ export const createClient = (options: ClientOptions): Client => {
     connect: feed.connect,
     reconnect: feed.reconnect,
     ...endings({ feed, tokens, ended$, zone, signal: options.signal }),
-    conversations$: conversations(undefined),
+    conversations$,
     conversation: (conversationId) => openConversation(conversationId, parts, around),
     rest,
   };
