@@ -11,7 +11,9 @@ export interface Repute {
   refusedSince: number | undefined;
   /** The highest position that was known then. */
   knownThen: number;
-  /** What is before it is gone for good. */
+  /** Since when it says that what is asked for is gone. */
+  goneSince: number | undefined;
+  /** Only what is before it is gone. */
   keptFrom: number | undefined;
 }
 
@@ -20,18 +22,19 @@ export const unasked = (): Repute => ({
   existed: false,
   refusedSince: undefined,
   knownThen: -1,
+  goneSince: undefined,
   keptFrom: undefined,
 });
 
 /** History has answered with a page. */
 export const succeeded = (repute: Repute): void => {
   repute.existed = true;
-  repute.refusedSince = repute.keptFrom = undefined;
+  repute.refusedSince = repute.goneSince = repute.keptFrom = undefined;
 };
 
-/** It has been refused for so long that this is believed. */
-export const isRefused = ({ refusedSince }: Repute, clock: TimestampProvider): boolean =>
-  refusedSince !== undefined && clock.now() - refusedSince >= PATIENCE_MS;
+/** It has been gone for so long that this is believed. */
+export const isGoneForGood = ({ goneSince }: Repute, clock: TimestampProvider): boolean =>
+  goneSince !== undefined && clock.now() - goneSince >= PATIENCE_MS;
 
 /**
  * Judges a failed history request of a log.
@@ -48,7 +51,11 @@ export const judgedFor = (
   error: unknown,
   { clock, highestKnown }: { readonly clock: TimestampProvider; readonly highestKnown: number },
 ): FetchVerdict => {
-  const { kind, retryAfterMs } = faultOf(error);
+  const { kind, status, retryAfterMs } = faultOf(error);
+  const { keptFrom } = repute;
+  repute.keptFrom = undefined;
+  repute.goneSince = status === 410 ? (repute.goneSince ?? clock.now()) : undefined;
+  if (keptFrom !== undefined) return { truncatedBefore: keptFrom };
   // Only an address does not heal: it stays as it was given.
   if (kind === 'invalid-url') return 'stop';
   if (kind === 'not-found' || kind === 'forbidden') {
@@ -62,7 +69,6 @@ export const judgedFor = (
     }
     const patienceLeftMs = repute.refusedSince + PATIENCE_MS - clock.now();
     if (patienceLeftMs > 0) return { retryWithinMs: patienceLeftMs };
-    if (repute.keptFrom !== undefined) return { truncatedBefore: repute.keptFrom };
     if (!repute.existed) return 'stop';
     return { closedBecause: kind === 'not-found' ? 'deleted' : 'removed' };
   }

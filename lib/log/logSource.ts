@@ -7,7 +7,7 @@ import type { MergeSettings } from '../history/mergeSettings.js';
 import type { LogEvent } from '../feed/splitEvents.js';
 import type { FollowedTogether } from './followTogether.js';
 import type { HistoryReader } from './historyReader.js';
-import { isRefused, judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
+import { isGoneForGood, judgedFor, type Repute, succeeded, unasked } from './judgeHistoryError.js';
 import { isGone, keptFrom } from './keptFrom.js';
 import { newToThisRun } from './newToThisRun.js';
 import { sizeOf } from './sizeOf.js';
@@ -70,7 +70,7 @@ export const logSource = (parts: LogParts): LogSource<LogEvent, LogPlace> => {
           report(place, skipped, from);
         }),
         catchError((error: unknown) => {
-          const isToBeFound = isGone(error) && isRefused(place, scheduler);
+          const isToBeFound = isGone(error) && isGoneForGood(place, scheduler);
           return concat(
             isToBeFound ? noteKept(place, from) : EMPTY,
             throwError(() => error),

@@ -483,6 +483,23 @@ describe('a log ends', () => {
     expect((await firstValueFrom(log.status$)).state).toBe('live');
   });
 
+  it('goes on behind it while the line brings more, too', async () => {
+    const world = await gardenOf(60);
+    world.backend.respond = ({ path, query }) =>
+      path.endsWith('/events') && Number(query['from']) < 41 ? { status: 410 } : undefined;
+    const log = world.client.conversation('garden').log();
+    const ranges = watch(log.discontinuities$);
+    const messages = watch(log.events$);
+
+    for (let position = 60; position < 80; position += 1) {
+      happens(world, sent(position));
+      await world.time.advance(1_000);
+    }
+
+    expect(ranges.values).toEqual([{ from: 0, to: 40, reason: 'truncated' }]);
+    expect(ids(messages)).toEqual(Array.from({ length: 39 }, (_, index) => 41 + index));
+  });
+
   it('takes nothing for lost where history comes back in time', async () => {
     const world = await gardenOf(60);
     const log = world.client.conversation('garden').log();
