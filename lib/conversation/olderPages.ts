@@ -15,7 +15,7 @@ import {
 } from 'rxjs';
 import type { Fault } from '../fault/Fault.js';
 import { faultOf } from '../fault/faultOf.js';
-import { fullJitter } from '../stream/backoff.js';
+import { clampDelay, fullJitter } from '../stream/backoff.js';
 import type { MessagePage } from '../wire/MessagePage.js';
 import { factOf } from '../projection/factOf.js';
 import type { MessageFact } from '../projection/MessageFact.js';
@@ -28,6 +28,10 @@ export interface OlderPagesParts extends Pick<HistoryReader, 'readMessages' | 'r
   readonly window: TimelineWindow;
   readonly pageSize: number;
   readonly windowLimit: number;
+  /** From when on, in ms by the scheduler, what a page does not show does not exist. */
+  readonly provenAt: number;
+  /** Told of each page that was read, by where it ends. */
+  readonly lookAgain: (from: number) => void;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
@@ -58,15 +62,27 @@ interface Step {
  * errors.
  */
 export const loadOlder = (parts: OlderPagesParts): Observable<Fault | undefined> => {
-  const { conversationId, window, pageSize, windowLimit } = parts;
+  const { conversationId, window, pageSize, windowLimit, scheduler } = parts;
+
+  const read = (from: number): Observable<MessagePage> =>
+    parts.readMessages(conversationId, { from, limit: pageSize }).pipe(take(1));
 
   const step = ({ requests, stalls }: Step): Observable<Step> => {
     const from = window.olderFrom;
-    return parts.readMessages(conversationId, { from, limit: pageSize }).pipe(
-      take(1),
+    return read(from).pipe(
+      switchMap((page) => {
+        const leftMs = parts.provenAt - scheduler.now();
+        // Below the beginning there is nothing; but so it looks as well where nothing is visible yet.
+        return leftMs > 0 && isNothing(page)
+          ? timer(clampDelay(leftMs), scheduler).pipe(switchMap(() => read(from)))
+          : of(page);
+      }),
       switchMap((page) =>
         (isPageIncomplete(page) ? factsBetween(page.earliestEventId ?? from, from, parts) : of([])).pipe(
-          map((facts) => taken(page, facts, { requests: requests + 1, stalls })),
+          map((facts) => {
+            parts.lookAgain(from);
+            return taken(page, facts, { requests: requests + 1, stalls });
+          }),
         ),
       ),
       throwIfEmpty(),
@@ -94,9 +110,12 @@ export const loadOlder = (parts: OlderPagesParts): Observable<Fault | undefined>
     reduce((_, last) => last),
     map(({ problem }) => problem),
     catchError((error: unknown) => of(faultOf(error))),
-    repeat({ delay: (attempt) => timer(Math.max(SHORTEST_MS, jitterMs(attempt)), parts.scheduler) }),
+    repeat({ delay: (attempt) => timer(Math.max(SHORTEST_MS, jitterMs(attempt)), scheduler) }),
   );
 };
+
+const isNothing = ({ earliestEventId, messages }: MessagePage): boolean =>
+  earliestEventId === undefined && messages.length === 0;
 
 /** What the log says of a range that a page tells only in part. Where it cannot be read, the page has to do. */
 const factsBetween = (

@@ -11,6 +11,7 @@ import type { KeptTimelines, TimelineState } from './keptTimelines.js';
 import { newestEnd } from './newestEnd.js';
 import { loadOlder } from './olderPages.js';
 import type { OutboxView } from './outboxes.js';
+import { secondLook } from './secondLook.js';
 import { timelineDisplay } from './timelineDisplay.js';
 import { type TailParts, timelineTail } from './timelineTail.js';
 import { turnsOf } from './turnsOf.js';
@@ -53,6 +54,8 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
   let olderTies = Subscription.EMPTY;
   let problem: Fault | undefined;
   let isOlderWished = false;
+  /** From when on what a page does not show does not exist. */
+  let provenAt = -Infinity;
   let isStarted = false;
   const display = timelineDisplay((timeline) => {
     subscriber.next(timeline);
@@ -88,11 +91,20 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
     olderTies = new Subscription();
     show();
     olderTies.add(
-      turns.on(loadOlder({ ...run, ...parts, window }), (trouble) => {
+      turns.on(loadOlder({ ...run, ...parts, window, provenAt, lookAgain }), (trouble) => {
         // Who sees nothing cannot know that there is something to be wished for again.
         if (trouble === undefined || window.newest !== undefined) olderTies.unsubscribe();
         problem = trouble;
         newest.findSent();
+        show();
+      }),
+    );
+  };
+
+  const lookAgain = (from: number): void => {
+    ties.add(
+      turns.on(secondLook({ ...run, ...parts, from, provenAt }), (facts) => {
+        facts.forEach(window.take);
         show();
       }),
     );
@@ -110,6 +122,9 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
       turns,
       changed: show,
       begun: () => {
+        provenAt = parts.scheduler.now() + parts.settings.holeGraceMs;
+        // The log reads the last entries once more, but not all of a long page.
+        if (run.pageSize > parts.settings.pageSize) lookAgain(window.reached);
         // A page may have statuses only; who sees nothing has nowhere to scroll from.
         if (isOlderWished || window.newest === undefined) goBack();
       },

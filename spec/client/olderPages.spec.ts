@@ -118,6 +118,42 @@ describe('older pages', () => {
     expect([asked, pagesAsked(world).length]).toEqual([7, 8]);
   });
 
+  it('read soon after the newest one are read once more: what they hold may not have been visible yet', async () => {
+    const world = await gardenWith(sentFrom(0, 9), { pageSize: 5 });
+    const older$ = new Subject<void>();
+    const unseen = { json: { earliestEventId: 0, latestEventId: 4, messages: [], orphanedEvents: [] } };
+    world.backend.respond = ({ query }) => (query['from'] === '4' ? unseen : undefined);
+    const timeline = watchGarden(world, { older$, pageSize: 5 });
+    await settled();
+    older$.next();
+    await settled();
+    expect(ids(timeline)).toEqual(fromTo(5, 9));
+
+    world.backend.respond = () => undefined;
+    await world.time.advance(2_000);
+
+    expect(ids(timeline)).toEqual(fromTo(0, 9));
+    expect(pagesAsked(world)).toEqual([undefined, '4', '4']);
+  });
+
+  it('that tell nothing at all are no beginning before the server has had time to show it', async () => {
+    const world = await gardenWith(sentFrom(0, 9));
+    const older$ = new Subject<void>();
+    const nothing = { json: { messages: [], orphanedEvents: [] } };
+    world.backend.respond = ({ query }) => (query['from'] === '4' ? nothing : undefined);
+    const timeline = watchGarden(world, { older$, pageSize: 5 });
+    await settled();
+    older$.next();
+    await settled();
+    expect(last(timeline)).toMatchObject({ hasOlder: true, loadingOlder: true });
+
+    world.backend.respond = () => undefined;
+    await world.time.advance(2_000);
+
+    expect(ids(timeline)).toEqual(fromTo(0, 9));
+    expect(last(timeline)).toMatchObject({ hasOlder: false, loadingOlder: false });
+  });
+
   it('that fail are a problem, not an end, and may be asked for again', async () => {
     const pager = await pagerOf(sentFrom(0, 99), { pageSize: 10 });
     pager.backend.respond = ({ query }) => (query['from'] === '89' ? { status: 500 } : undefined);
@@ -155,6 +191,7 @@ describe('older pages', () => {
       query['from'] === '49' ? { json: { messages: [], orphanedEvents: [] } } : undefined;
 
     await pager.older();
+    await pager.time.advance(2_000);
 
     expect(ids(pager.timeline)).toEqual(fromTo(50, 99));
     expect(last(pager.timeline).hasOlder).toBe(false);
