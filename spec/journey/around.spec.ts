@@ -113,7 +113,10 @@ describe('conversations$, over a bad line', () => {
     const [first = '', second = '', third = '', fourth = ''] = start.map(({ id }) => id);
     publish(fourth, 2);
     await until(ann.conversations$, (list) => is(list, fourth, 2));
-    const pagesAtFirst = server.requests.filter(({ path }) => path.endsWith('/messages')).length;
+    // On a slow machine some are looked at a second time by then.
+    const pagesAtFirst = new Set(
+      server.requests.flatMap(({ path }) => (path.endsWith('/messages') ? [path] : [])),
+    );
     // What is unread is counted in the pages that are read, so they have to be whole.
     server.setFaults({ ...BAD, shortPages: 0 });
 
@@ -138,6 +141,6 @@ describe('conversations$, over a bad line', () => {
     expect(end.map(({ id }) => id)).not.toContain(second);
     expect(end.map(({ id }) => id)).not.toContain(third);
     expect(seen.every((list) => list.length >= 38)).toBe(true);
-    expect(pagesAtFirst).toBeLessThanOrEqual(21);
+    expect(pagesAtFirst.size).toBe(20);
   });
 });
