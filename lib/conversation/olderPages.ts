@@ -30,7 +30,7 @@ export interface OlderPagesParts extends Pick<HistoryReader, 'readMessages' | 'r
   readonly windowLimit: number;
   /** From when on, in ms by the scheduler, what a page does not show does not exist. */
   readonly provenAt: number;
-  /** Told of each page that was read, by where it ends. */
+  /** Told of each page that was taken, by where it ends. */
   readonly lookAgain: (from: number) => void;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
@@ -80,8 +80,9 @@ export const loadOlder = (parts: OlderPagesParts): Observable<Fault | undefined>
       switchMap((page) =>
         (isPageIncomplete(page) ? factsBetween(page.earliestEventId ?? from, from, parts) : of([])).pipe(
           map((facts) => {
+            const next = taken(page, facts, { requests: requests + 1, stalls });
             parts.lookAgain(from);
-            return taken(page, facts, { requests: requests + 1, stalls });
+            return next;
           }),
         ),
       ),

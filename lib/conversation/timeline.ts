@@ -103,7 +103,7 @@ const follow = (subscriber: Subscriber<Timeline>, run: Run, parts: TimelineParts
 
   const lookAgain = (from: number): void => {
     ties.add(
-      turns.on(secondLook({ ...run, ...parts, from, provenAt }), (facts) => {
+      turns.on(secondLook({ ...run, ...parts, from, downTo: window.olderFrom + 1, provenAt }), (facts) => {
         facts.forEach(window.take);
         show();
       }),

@@ -136,6 +136,23 @@ describe('older pages', () => {
     expect(pagesAsked(world)).toEqual([undefined, '4', '4']);
   });
 
+  it('are read once more in smaller pieces where the server gives no more at once', async () => {
+    const world = await gardenWith(sentFrom(0, 9), { pageSize: 2 });
+    const unseen = { json: { earliestEventId: 0, latestEventId: 9, messages: [], orphanedEvents: [] } };
+    const piece = (from: number): FakeAnswer => ({ json: messagesPage(sentFrom(0, 9), 4, from) });
+    world.backend.respond = ({ path }) => (path.endsWith('/messages') ? unseen : undefined);
+    const timeline = watchGarden(world, { pageSize: 50 });
+    await settled();
+    expect(ids(timeline)).toEqual([8, 9]);
+
+    world.backend.respond = ({ path, query }) =>
+      path.endsWith('/messages') ? piece(Number(query['from'])) : undefined;
+    await world.time.advance(2_000);
+
+    expect(ids(timeline)).toEqual(fromTo(0, 9));
+    expect(pagesAsked(world)).toEqual([undefined, '9', '5', '1']);
+  });
+
   it('that tell nothing at all are no beginning before the server has had time to show it', async () => {
     const world = await gardenWith(sentFrom(0, 9));
     const older$ = new Subject<void>();
