@@ -151,10 +151,12 @@ describe('several at once', () => {
   it('followers of one conversation begin where they want, on one socket', async () => {
     const garden = server.createConversation({ participants: ['ann', 'bob'] });
     publish(garden, 10);
-    const garden$ = clientOf('ann').conversation(garden);
+    const ann = clientOf('ann');
+    const garden$ = ann.conversation(garden);
 
     const all = follow(garden$);
     const rest = follow(garden$, { after: 6 });
+    await until(ann.status$, isConnected);
     await Promise.all([all.has(10), rest.has(3)]);
     publish(garden, 5);
     await Promise.all([all.has(15), rest.has(8)]);
@@ -186,6 +188,7 @@ describe('several at once', () => {
     const ann = clientOf('ann');
 
     const followers = ids.map((id) => follow(ann.conversation(id)));
+    await until(ann.status$, isConnected);
     await Promise.all(followers.map((follower) => follower.has(3)));
     for (const id of ids) publish(id, 2);
     await Promise.all(followers.map((follower) => follower.has(5)));

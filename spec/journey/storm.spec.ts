@@ -31,6 +31,7 @@ describe('a hundred conversations', () => {
       history: { maxConcurrent: MAX_CONCURRENT, confirmProbeMs: 1_500, idleProbeMs: 60_000 },
     });
     const followers = ids.map((id) => follow(ann.conversation(id)));
+    await until(ann.status$, ({ state }) => state === 'connected');
     await Promise.all(followers.map((follower) => follower.has(3)));
     const mostAtFirst = door.mostInside;
     door.reset();
