@@ -13,7 +13,7 @@ process.chdir(root);
 mkdirSync('dist', { recursive: true });
 
 // What it may cost today; the aim is 20,000, of which the three peers alone take 11,250.
-const budgetBytes = 58_000;
+const budgetBytes = 58_500;
 const wholeRunMs = 30_000;
 const lastWordMs = 3_000;
 
