@@ -66,9 +66,10 @@ export interface Client extends EventStreams, EventHandlers {
    * My conversations, the one with the latest message first. Emits when they have been listed, then each time one of
    * them changes. A summary that did not change stays the same object.
    *
-   * One request lists them all, again after each reconnect; events keep the list current in between. The latest
-   * message and the number of unread messages are known for the first twenty, and for those in which something is
-   * said later. All subscribers share the list.
+   * One request lists them all, again after each reconnect and once a minute; events keep the list current in between.
+   * The latest message and the number of unread messages are known for the first twenty, and for those in which
+   * something is said later: one request for each, and one more a minute for what was lost without a trace. All
+   * subscribers share the list.
    *
    * It holds the line open. It completes with `close()`, and errors when the line fails for good. A failed request is
    * repeated without an error, and the last list stays.

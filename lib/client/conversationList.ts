@@ -34,6 +34,10 @@ import { untilAnswered } from '../conversation/untilAnswered.js';
 import { type Asked, newestPages } from './newestPages.js';
 
 export interface ConversationListParts extends KeepingParts {
+  readonly settings: KeepingParts['settings'] & {
+    /** Pages are looked at again no more often than this, however often all is looked at. */
+    readonly repollMs: number;
+  };
   readonly rest: Pick<Rest, 'listConversations' | 'listMessages'>;
   /** Everything that comes by the line. Their end is the end of the result. */
   readonly events$: Observable<ComapiEvent>;
@@ -62,12 +66,14 @@ const PAGE_LIMIT = 100;
  *
  * One request lists all of them. The newest page is read for the first twenty and for those in which something
  * was said since, a few at a time; and once more where something below its newest message may not have been visible
- * yet, or where a frame shows that one before it was lost. A request that fails is made again, and in the meantime everything stays.
+ * yet, or where a frame shows that one before it was lost. While all is quiet, each list has one page read again. A
+ * request that fails is made again, and in the meantime everything stays.
  */
 export const conversationList = (parts: ConversationListParts): Observable<readonly ConversationSummary[]> =>
   defer(() => {
     const { rest, events$, unknownEvents$, ended$, me, isOpen$, settings, inTurn, scheduler } = parts;
-    const book = conversationBook({ me, graceMs: settings.holeGraceMs, lookMs: settings.idleProbeMs / 2 });
+    const lookMs = Math.max(settings.idleProbeMs / 2, settings.repollMs, 1);
+    const book = conversationBook({ me, graceMs: settings.holeGraceMs, lookMs });
     const changes$ = new Subject<void>();
     const pages$ = new Subject<string>();
     const wishes$ = new Subject<ListWish>();

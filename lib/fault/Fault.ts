@@ -35,7 +35,7 @@ export interface Fault {
   readonly retryAfterMs?: number;
 }
 
-/** Whether they say the same, or there is none. */
+/** Whether two of them say the same. Where there is neither, they do. */
 export const isSameFault = (a: Fault | undefined, b: Fault | undefined): boolean =>
   a === b ||
   (a?.kind === b?.kind &&

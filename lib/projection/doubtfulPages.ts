@@ -1,6 +1,6 @@
 import type { BookEntry } from './bookEntry.js';
 
-/** Of which conversations the newest page should be read again, as the line has brought what shows that a frame is missing. */
+/** Of which conversations the newest page should be read again: the line has brought what shows that a frame is missing. */
 export interface DoubtfulPages {
   readonly isEmpty: boolean;
   /** Something came by, or was read, of this conversation. */

@@ -1,4 +1,5 @@
 import { noop } from 'rxjs';
+
 /**
  * Reads the body of an answer as UTF-8 text and gives up as soon as it is larger than allowed.
  *

@@ -390,6 +390,22 @@ describe('conversations$', () => {
     expect(pages(world) - before).toBe(1);
   });
 
+  it('looks at a page again no faster than it may ask for the same thing, though told to look all the time', async () => {
+    const world = await worldOf([GARDEN, POND], { history: { idleProbeMs: 0, repollMs: 400 } });
+    let asked = 0;
+    world.rooms.respond = (path) => {
+      if (!path.endsWith('/messages')) return undefined;
+      asked += 1;
+      // Without an end the answers alone would keep the test from ever going on.
+      return asked > 100 ? never() : undefined;
+    };
+    watch(world.client.conversations$);
+
+    await world.time.advance(4_000);
+
+    expect(asked).toBeLessThanOrEqual(12);
+  });
+
   it('reads twenty pages of three hundred conversations, and one more for each that is touched', async () => {
     const rooms = Array.from({ length: 300 }, (_, index) =>
       room(`c${index}`, index, [said('bob', 0, 1_000 + index, `c${index}`)]),
