@@ -43,9 +43,11 @@ export const bookEntries = ({ isShown, me }: BookEntriesOptions): BookEntries =>
     order = undefined;
   };
 
+  const known = (id: string): BookEntry | undefined => entries.get(id) ?? unlisted.get(id);
+
   const of = (id: string): BookEntry => {
-    const known = entries.get(id) ?? unlisted.get(id);
-    if (known !== undefined) return known;
+    const before = known(id);
+    if (before !== undefined) return before;
     const entry = bookEntry({ id });
     unlisted.set(id, entry);
     return entry;
@@ -57,7 +59,8 @@ export const bookEntries = ({ isShown, me }: BookEntriesOptions): BookEntries =>
     of,
     withMessage: (messageId) => [...entries.values()].find(({ preview }) => preview?.has(messageId)),
     enter: (item) => {
-      const entry = of(item.id);
+      // Not as one that is not in the list: that could be in place of another one, which the list may name later.
+      const entry = known(item.id) ?? bookEntry(item);
       entries.set(item.id, entry);
       unlisted.delete(item.id);
       entry.listed = item;

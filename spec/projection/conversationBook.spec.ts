@@ -138,6 +138,18 @@ describe('a book of conversations', () => {
     });
   });
 
+  it('keeps what it heard of a hundred that no list has named, when a list names another one before them', () => {
+    const book = bookOf();
+    const rooms = Array.from({ length: 100 }, (_, index) => `r${index}`);
+    for (const [index, conversationId] of rooms.entries()) {
+      book.heard(eventOf(sentBy('bob', index, { conversationId, sentOn: at(index) })), 1_000);
+    }
+
+    book.listed([{ id: 'new' }, ...rooms.map((id) => ({ id }))], 2_000);
+
+    expect(book.summaries()?.filter(({ latestMessage }) => latestMessage !== undefined)).toHaveLength(100);
+  });
+
   it('wants the page of a conversation far down in which something was said before it was listed', () => {
     const book = bookOf();
     const others = Array.from({ length: 30 }, (_, index) => ({ id: `c${index}`, updatedOn: at(100) }));
