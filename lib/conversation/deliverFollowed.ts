@@ -1,4 +1,4 @@
-import { defer, finalize, type MonoTypeOperatorFunction, type Observable, tap } from 'rxjs';
+import { defer, finalize, type MonoTypeOperatorFunction, noop, type Observable, tap } from 'rxjs';
 import type { SyncStatus } from '../history/SyncStatus.js';
 import { factOf } from '../projection/factOf.js';
 import type { LogEvent } from '../feed/splitEvents.js';
@@ -58,7 +58,7 @@ export const deliverFollowed =
           isLive = state === 'live';
           if (isLive) release();
         },
-        error: () => undefined,
+        error: noop,
       });
 
       return entries$.pipe(

@@ -1,4 +1,4 @@
-import type { Observable, SchedulerLike } from 'rxjs';
+import { noop, type Observable, type SchedulerLike } from 'rxjs';
 import * as Alarm from '../stream/alarm.js';
 import type { TimelineWindow } from '../projection/timelineWindow.js';
 import type { TimelineTail } from './timelineTail.js';
@@ -55,7 +55,7 @@ export const keptTimelines = ({ keepAliveMs, ended$, scheduler }: KeptTimelinesP
       kept.clear();
       setAlarm();
     },
-    error: () => undefined,
+    error: noop,
   });
 
   return {

@@ -1,4 +1,4 @@
-import { catchError, defer, type Observable, of, Subject, tap, throwError } from 'rxjs';
+import { catchError, defer, noop, type Observable, of, Subject, tap, throwError } from 'rxjs';
 import { checkKinds, type Kind, required } from '../fault/checkKinds.js';
 import { ComapiError } from '../fault/ComapiError.js';
 import { runsOnce } from '../stream/runsOnce.js';
@@ -52,7 +52,7 @@ export const createOutboxes = ({ sendMessage, exists, me, ended$, zone }: Outbox
     next: () => {
       outboxes.clear();
     },
-    error: () => undefined,
+    error: noop,
   });
 
   const open = (): OpenOutbox => {

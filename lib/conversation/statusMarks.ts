@@ -3,6 +3,7 @@ import {
   defer,
   EMPTY,
   merge,
+  noop,
   type Observable,
   of,
   repeat,
@@ -124,7 +125,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
         takeUntil(ended$),
       )
       .subscribe({
-        error: () => undefined,
+        error: noop,
         complete: () => {
           if (queues.get(conversationId) === queue) queues.delete(conversationId);
         },
@@ -161,7 +162,7 @@ export const statusMarks = (parts: StatusMarksParts): StatusMarks => {
       known.clear();
       for (const { settled$ } of all) settled$.error(clientClosed());
     },
-    error: () => undefined,
+    error: noop,
   });
 
   return {

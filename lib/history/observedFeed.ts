@@ -1,4 +1,4 @@
-import { defer, distinctUntilChanged, type Observable, Subscription, take } from 'rxjs';
+import { defer, distinctUntilChanged, noop, type Observable, Subscription, take } from 'rxjs';
 import type { Log } from './LogSource.js';
 import * as Told from './logFacts.js';
 import type { SyncStatus } from './SyncStatus.js';
@@ -51,7 +51,7 @@ export const observedFeed =
             Told.latest(log, position);
           },
           // Only a hint: reading history finds the same, later.
-          error: () => undefined,
+          error: noop,
         });
       ties.add(hint);
     };

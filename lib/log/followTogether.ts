@@ -5,6 +5,7 @@ import {
   exhaustMap,
   map,
   merge,
+  noop,
   type Observable,
   type SchedulerLike,
   Subscription,
@@ -137,7 +138,7 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
         Told.closed(log, 'client-closed');
       });
     });
-    follow(parts.line$, ignore, () => {
+    follow(parts.line$, noop, () => {
       endAll(Told.finished);
     });
     follow(isOpen$, (isOpenNow) => {
@@ -186,5 +187,3 @@ export const followTogether = (parts: FollowTogetherParts): FollowedTogether => 
     },
   };
 };
-
-const ignore = (): void => undefined;

@@ -54,8 +54,8 @@ export interface HistoryReader {
 /**
  * Reads history for all logs of a client, a few requests at a time.
  *
- * Logs and timelines that want the same page share the request under way. What a page does not show is proof only from the
- * moment on at which it was asked for, so a page says when that was.
+ * Logs and timelines that want the same page share the request under way. What a page does not show is proof only from
+ * the moment on at which it was asked for, so a page says when that was.
  */
 export const historyReader = (parts: HistoryReaderParts): HistoryReader => {
   const { listMessages, listConversations, scheduler } = parts;

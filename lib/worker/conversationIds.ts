@@ -1,4 +1,4 @@
-import { isObservable, map, type Observable, of, ReplaySubject, share } from 'rxjs';
+import { isObservable, map, noop, type Observable, of, ReplaySubject, share } from 'rxjs';
 import type { Client } from '../client/Client.js';
 import type { Conversations } from './Conversations.js';
 import { myConversations, type MyConversationsOptions } from './myConversations.js';
@@ -22,19 +22,19 @@ export const conversationIds = (
   conversations: Conversations,
   clock: MyConversationsOptions = {},
 ): ConversationIds => {
-  if (conversations === 'mine') return { ids$: myConversations(client, clock), release: nothing };
+  if (conversations === 'mine') return { ids$: myConversations(client, clock), release: noop };
   const checked = (ids: readonly string[]): readonly string[] => {
     if (!isList(ids)) throw new TypeError('conversations must be a list of ids.');
     for (const id of ids) client.conversation(id);
     return [...ids];
   };
-  if (!isObservable(conversations)) return { ids$: of(checked(conversations)), release: nothing };
+  if (!isObservable(conversations)) return { ids$: of(checked(conversations)), release: noop };
   const ids$ = conversations.pipe(
     map(checked),
     share({ connector: () => new ReplaySubject(1), resetOnComplete: false, resetOnError: false }),
   );
   // Its error is for the run.
-  const holding = ids$.subscribe({ error: nothing });
+  const holding = ids$.subscribe({ error: noop });
   return {
     ids$,
     release: () => {
@@ -44,5 +44,3 @@ export const conversationIds = (
 };
 
 const isList = (value: unknown): boolean => Array.isArray(value);
-
-const nothing = (): void => undefined;

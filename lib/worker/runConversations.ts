@@ -1,4 +1,4 @@
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, noop, type SchedulerLike } from 'rxjs';
 import { FUNCTION, having, type Kind, OBJECT, oneOf, required } from '../fault/checkKinds.js';
 import { ComapiError } from '../fault/ComapiError.js';
 import type { Discontinuity } from '../history/Discontinuity.js';
@@ -113,7 +113,7 @@ export const runConversations = ({
   const closing = client.status$.subscribe({
     complete: () => void run.stop(),
     // It never does.
-    error: () => undefined,
+    error: noop,
   });
   const forget = (): void => {
     closing.unsubscribe();

@@ -7,6 +7,7 @@ import {
   map,
   merge,
   NEVER,
+  noop,
   type Observable,
   of,
   race,
@@ -66,7 +67,7 @@ export const playDemo = async ({ flags, server, tell, signal, random }: DemoPart
       tell(item);
     },
     // The status of the line has told why, and the comparison will tell what it cost.
-    error: () => undefined,
+    error: noop,
   });
 
   // ---- everybody writes, and the line suffers

@@ -4,6 +4,7 @@ import {
   fromEvent,
   map,
   merge,
+  noop,
   type Observable,
   takeUntil,
   tap,
@@ -38,7 +39,7 @@ export const tail = async (args: readonly string[], terminal: Terminal): Promise
   const told$ = remarksOn(log).pipe(tap((remark) => stderr.write(`${remark}\n`)));
   const events$ = log.events$.pipe(tap((event) => stdout.write(`${line(event)}\n`)));
   const code = await new Promise<number>((resolve) => {
-    const remarks = told$.subscribe({ error: () => undefined });
+    const remarks = told$.subscribe({ error: noop });
     events$
       .pipe(
         takeUntil(enough$),
