@@ -28,7 +28,8 @@ const UNREAD_WEIGHT = 4;
  */
 export const wantedPages = (lookMs: number): WantedPages => {
   let freshSince = -Infinity;
-  let topAsked = 0;
+  /** When the pages at the top were asked for that are not outdated. */
+  let topAskedAt: number[] = [];
   let lookAt = -Infinity;
 
   const isWanted = (entry: BookEntry, isAtTheTop: boolean): boolean => {
@@ -52,13 +53,13 @@ export const wantedPages = (lookMs: number): WantedPages => {
   return {
     outdated: (before) => {
       freshSince = before;
-      topAsked = 0;
+      topAskedAt = topAskedAt.filter((at) => at >= before);
     },
     take: (inOrder, now) => {
       const wanted = inOrder.filter((entry, index) => {
-        const isAtTheTop = index < AT_THE_TOP && topAsked < MOST_AT_THE_TOP;
+        const isAtTheTop = index < AT_THE_TOP && topAskedAt.length < MOST_AT_THE_TOP;
         if (!isWanted(entry, isAtTheTop)) return false;
-        if (isAtTheTop) topAsked += 1;
+        if (isAtTheTop) topAskedAt.push(now);
         return true;
       });
       const asked = wanted.length > 0 ? wanted : longestNotRead(inOrder, now);
