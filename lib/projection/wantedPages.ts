@@ -28,8 +28,7 @@ const UNREAD_WEIGHT = 4;
  */
 export const wantedPages = (lookMs: number): WantedPages => {
   let freshSince = -Infinity;
-  /** When the pages at the top were asked for that are not outdated. */
-  let topAskedAt: number[] = [];
+  let topAsked = 0;
   let lookAt = -Infinity;
 
   const isWanted = (entry: BookEntry, isAtTheTop: boolean): boolean => {
@@ -53,13 +52,13 @@ export const wantedPages = (lookMs: number): WantedPages => {
   return {
     outdated: (before) => {
       freshSince = before;
-      topAskedAt = topAskedAt.filter((at) => at >= before);
+      topAsked = 0;
     },
     take: (inOrder, now) => {
       const wanted = inOrder.filter((entry, index) => {
-        const isAtTheTop = index < AT_THE_TOP && topAskedAt.length < MOST_AT_THE_TOP;
+        const isAtTheTop = index < AT_THE_TOP && topAsked < MOST_AT_THE_TOP;
         if (!isWanted(entry, isAtTheTop)) return false;
-        if (isAtTheTop) topAskedAt.push(now);
+        if (isAtTheTop) topAsked += 1;
         return true;
       });
       const asked = wanted.length > 0 ? wanted : longestNotRead(inOrder, now);
