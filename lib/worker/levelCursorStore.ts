@@ -19,7 +19,8 @@ interface OpenStore {
  *
  * A commit is on the disk when it resolves. One process at a time can have the store open; another is refused with
  * one error, and so is a directory that holds something else, that is damaged, that a newer version has written, or
- * that the system does not let us use: nothing in it is touched. It opens with the first call, and again with the first one after `close()`.
+ * that the system does not let us use: nothing in it is touched. It opens with the first call, and again with the first
+ * one after `close()`.
  *
  * @example
  * ```ts

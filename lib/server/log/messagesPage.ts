@@ -16,7 +16,8 @@ export interface MessagesQuery {
  * A page backwards: the messages sent in the highest ids up to `from`, newest first.
  *
  * They are shown as they were at the top of the page. What happened in the page to messages older than it is in
- * `orphanedEvents`, and so is each delete: a message has no field that could tell of it. A log in which nothing can be seen has a page without ids.
+ * `orphanedEvents`, and so is each delete: a message has no field that could tell of it. A log in which nothing can be
+ * seen has a page without ids.
  */
 export const messagesPage = (
   { faults, now }: Space,
