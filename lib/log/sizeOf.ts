@@ -1,7 +1,7 @@
 /** What anything takes that is no text. */
 const PLACE = 8;
 
-/** How large what came as JSON is, in characters of text, roughly; however deep it is. */
+/** How large what came as JSON is, in characters of text and of names, roughly; however deep it is. */
 export const sizeOf = (value: unknown): number => {
   const parts = [value];
   let size = 0;
@@ -9,7 +9,10 @@ export const sizeOf = (value: unknown): number => {
   for (const part of parts) {
     size += typeof part === 'string' ? part.length : PLACE;
     if (typeof part !== 'object' || part === null) continue;
-    for (const inner of Object.values(part)) parts.push(inner);
+    for (const [name, inner] of Object.entries(part)) {
+      size += name.length;
+      parts.push(inner);
+    }
   }
   return size;
 };

@@ -38,7 +38,7 @@ export const outsideScheduler = (zone: Zone, scheduler: SchedulerLike): Schedule
   const schedule: WidestSchedule = (work, delay, state) =>
     zone.runOutsideAngular(() => scheduler.schedule(work, delay, state));
   // RxJS declares three overloads; this is the widest of them, and the others are special cases of it.
-  return { now: () => scheduler.now(), schedule: schedule };
+  return { now: () => scheduler.now(), schedule };
 };
 
 /** The same trampoline, whose tasks run outside the zone. */

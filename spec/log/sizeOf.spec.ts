@@ -8,6 +8,10 @@ describe('sizeOf', () => {
     expect(sizeOf([[], [], {}, 1, true, null])).toBeGreaterThan(sizeOf([]));
   });
 
+  it('counts what its fields are called', () => {
+    expect(sizeOf({ [`long${'er'.repeat(500)}`]: 1 })).toBeGreaterThan(1_000);
+  });
+
   it('takes what nests a hundred thousand deep', () => {
     const text = `${'['.repeat(100_000)}"deep"${']'.repeat(100_000)}`;
     expect(sizeOf(JSON.parse(text))).toBeGreaterThan(100_000);

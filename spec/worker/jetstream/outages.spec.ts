@@ -15,6 +15,15 @@ const untilDisconnected = async (connection: NatsConnection): Promise<void> => {
   for await (const { type } of connection.status()) if (type === 'disconnect') return;
 };
 
+/** Until the broker was told so many times that somebody is still at work. */
+const untilAtWork = async (connection: NatsConnection, times: number): Promise<void> => {
+  let told = 0;
+  for await (const message of connection.subscribe('$JS.ACK.>')) {
+    if (message.string() === '+WPI') told += 1;
+    if (told === times) return;
+  }
+};
+
 withBroker('jetStreamEventLog, when things go wrong', () => {
   let broker: Broker;
   let connections: NatsConnection[] = [];
@@ -192,7 +201,8 @@ withBroker('jetStreamEventLog, when things go wrong', () => {
       },
       () => undefined,
     );
-    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    // It is told five times in each of its waits.
+    await untilAtWork(await connected(), 17);
 
     expect(isElsewhere).toBe(false);
     expect(first.lost.aborted).toBe(false);
